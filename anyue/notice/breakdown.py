@@ -1,0 +1,153 @@
+"""break_down(text): the whole way from raw text to header, outline, events and tasks."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from . import kinds, names, times
+from .clean import Clean, clean
+from .header import Header, read_header
+from .outline import Paragraph, paragraphs
+from .tasks import Source, Task, find_tasks
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One line of the outline: its path as printed (四/（三）), its words, where it stands in the source."""
+
+    section: str
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated gathering."""
+
+    title: str
+    date: str
+    place: str | None
+    start: int
+    end: int
+
+
+@dataclass
+class Breakdown:
+    """A notice taken apart. Offsets are into `text`, exactly as it was given."""
+
+    text: str
+    header: Header
+    outline: list[Heading] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape of the corpus guidelines, with `confidence`, `reasons` and `urges` of our own."""
+        head = self.header
+        return {
+            "title": head.title,
+            "issuer": head.issuer,
+            "document_number": head.document_number,
+            "issued_on": head.issued_on.isoformat() if isinstance(head.issued_on, date) else None,
+            "recipients": head.recipients,
+            "theme": head.theme,
+            "period": head.period,
+            "outline": [vars(h) for h in self.outline],
+            "events": [vars(e) for e in self.events],
+            "tasks": [_task_dict(t, self.text) for t in self.tasks],
+        }
+
+
+def _task_dict(task: Task, text: str) -> dict[str, Any]:
+    return {
+        "section": task.section,
+        "quote": text[task.start : task.end],
+        "start": task.start,
+        "end": task.end,
+        "actors": [{"name": a.name, "role": a.role} for a in task.actors],
+        "participants": task.participants,
+        "kind": task.kind,
+        "strength": task.strength,
+        "quota": task.quota.as_dict() if task.quota else None,
+        "window": task.window,
+        "due": task.due,
+        "deliverables": task.deliverables,
+        "confidence": task.confidence,
+        "reasons": task.reasons,
+        "urges": task.urges,
+    }
+
+
+def break_down(text: str) -> Breakdown:
+    """Header, outline, events and tasks of an official notice.
+
+    Deterministic, linear in the length of `text`, no network. Quotes are exact slices: `text[task.start:task.end]`.
+    A text in which nobody is asked for anything has no tasks; that is an answer, no error.
+    """
+    cleaned = clean(text)
+    items = paragraphs(cleaned.text)
+    header = read_header(cleaned.text, items)
+    frame = times.Frame(
+        issued=header.issued_on,
+        start=_day(header.period, "start") or header.issued_on,
+        end=_day(header.period, "end"),
+    )
+    source = Source(cleaned.text, names.mask(cleaned.text), header, frame)
+    found = find_tasks(source, items)
+    events = _events(found, source, cleaned)
+    for task in found:
+        _tighten(task, cleaned.text)
+        task.start, task.end = cleaned.span(task.start, task.end)
+    found = [t for t in found if t.end > t.start]
+    return Breakdown(text, header, _headings(items, cleaned), events, found)
+
+
+def _day(period: dict[str, str | None] | None, key: str) -> date | None:
+    value = (period or {}).get(key)
+    return date.fromisoformat(value) if value else None
+
+
+def _tighten(task: Task, text: str) -> None:
+    while task.end > task.start and text[task.end - 1] in "，。；、：！？,;. \n\t":
+        task.end -= 1
+    while task.start < task.end and text[task.start] in "，。；、：！？,;. \n\t":
+        task.start += 1
+
+
+def _headings(items: list[Paragraph], cleaned: Clean) -> list[Heading]:
+    out = []
+    for item in items:
+        if item.is_numbered and item.heading:
+            start, end = cleaned.span(*item.heading)
+            out.append(Heading("/".join(item.path), cleaned.text[slice(*item.heading)].strip("。：\n"), start, end))
+    return out
+
+
+_GATHERING = re.compile(
+    r"[^，。；、将在于]*?(?:仪式|咨询日|视频会|动员会|部署会|启动会|推进会|现场会|座谈会|讲座|大会|晚会|主题日|开放日|比赛|决赛|竞赛|演练|宣传日|分会场|培训班|活动|论坛|观摩会|发布会)(?:暨[^，。；]*)?"
+)
+
+
+def _events(found: list[Task], source: Source, cleaned: Clean) -> list[Event]:
+    out: list[Event] = []
+    for task in found:
+        window = task.window
+        if not isinstance(window, dict) or not window["start"]:
+            continue
+        if task.kind not in ("launch", "consultation_day", "lecture", "drill", "contest", "open_day", "training"):
+            continue
+        if window["start"] != window["end"]:
+            continue
+        if any(e.date == window["start"] for e in out):
+            continue
+        words = source.text[task.start : task.end]
+        title = re.search(r"(?:举办|举行|组织召开|召开|组织开展|开展|举行|承办|组织)(.+)$", words)
+        place = re.search(r"在([^，。；]{2,30}?)(?:举办|举行|召开|组织|开展|设)", words)
+        start, end = cleaned.span(task.start, task.end)
+        out.append(Event((title[1] if title else words)[:60], window["start"], place[1] if place else None, start, end))
+    return out
+
+
+__all__ = ["Breakdown", "Event", "Heading", "break_down", "kinds"]

@@ -1,0 +1,44 @@
+"""Word lists from `words/*.toml`, compiled once. In a list "…" stands for any words up to a comma or stop."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+ANY = "[^，。；：！？\n]*?"
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The parsed data file `words/NAME.toml`."""
+    return tomllib.loads((files(__package__) / "words" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def split_words(value: str) -> list[str]:
+    """The entries of a list, longest first, so that an alternation prefers 组织开展 to 组织."""
+    return sorted(dict.fromkeys(value.split()), key=lambda word: (-len(word), word))
+
+
+def alternation(entries: Iterable[str]) -> str:
+    """A regular expression for any of the entries, "…" standing for any words."""
+    return "(?:" + "|".join(re.escape(entry).replace("…", ANY) for entry in entries) + ")"
+
+
+@cache
+def pattern(name: str, *path: str) -> re.Pattern[str]:
+    """The compiled alternation of one list of a data file, e.g. `pattern("verbs", "effect")`."""
+    value: Any = load(name)
+    for key in path:
+        value = value[key]
+    return re.compile(alternation(split_words(value)))
+
+
+@cache
+def entries(name: str, *path: str) -> frozenset[str]:
+    """One list of a data file as a set."""
+    value: Any = load(name)
+    for key in path:
+        value = value[key]
+    return frozenset(value.split())

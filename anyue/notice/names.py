@@ -1,0 +1,137 @@
+"""Names of units and people: where one begins and ends, and how a printed list falls into single names."""
+
+import re
+from functools import cache
+
+from . import lexicon
+
+
+@cache
+def unit_end() -> re.Pattern[str]:
+    """Matches a text that ends as names of units or people end."""
+    words = lexicon.load("actors")
+    ends = lexicon.split_words(words["units"] + " " + words["people"])
+    return re.compile("(?:" + "|".join(map(re.escape, ends)) + r")(?:〓+)?$")
+
+
+@cache
+def _never_end() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation(lexicon.split_words(lexicon.load("actors")["never"])) + "$")
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:等(?:有关|相关|各|多个|职能|成员|行业|主管|监管)*(?:部门|单位)(?:和单位|和部门|、单位|单位)?|等(?:单位|部门)?|等人员?)$"
+    )
+
+
+_GENERIC_FILLER = re.compile(r"等(?=(?:有关|相关|各)?(?:部门|单位|人员|群体|场所|重点)|$)")
+_REGION_HEAD = re.compile(r"(?:各|全[省市县区旗州])?(?:[市县区旗州盟]|旗县|县区|市州|区县|乡镇|盟市|苏木|镇|乡|街道)(?:〓+)?$")
+_ONE_HEAD = re.compile(r"(?:各)?(?:[市县区旗州盟省镇乡]〓|[^、]{0,3}[委办局])")
+_SHARED_TAIL = re.compile(r"(?:人民政府|委员会|安委会|安委办|管委会|部门|主管部门|[^、]{1,12}(?:局|委|厅|办|部门))(?:〓+)?$")
+_JOIN = re.compile(r"(?:、|，|；|/|,| |以及|特别是|尤其是|及其|及|和|与|暨|并|或)")
+
+
+def is_named(masked: str) -> bool:
+    """Whether the words end as a unit's or a person's name does."""
+    return bool(unit_end().search(masked)) and not _never_end().search(masked)
+
+
+def _cuts(masked: str) -> list[tuple[int, int, str]]:
+    return [(found.start(), found.end(), found.group()) for found in _JOIN.finditer(masked)]
+
+
+def split(text: str, masked: str, *, people: bool = False) -> list[str]:
+    """The single names in a printed list.
+
+    `masked` is `text` with quoted and bracketed words blanked (same length). 、 and ， divide, 和 及 与 only after a
+    complete name (住房和城乡建设局 is one). Parts that share one head stay together (各市（州）、县（市、区）人民政府).
+    `people` reads a list of those to be reached, where any noun may stand.
+    """
+    filler = _fillers().search(masked)
+    end = filler.start() if filler else len(masked)
+    parts: list[tuple[int, int]] = []
+    start = 0
+    for a, b, joint in _cuts(masked[:end]):
+        if a < start:
+            continue
+        left, right = masked[start:a], masked[b:end]
+        if not left or not right:
+            continue
+        strong = joint in "、，；/, " or joint in ("以及", "特别是", "尤其是")
+        if not strong:
+            nothing = len(left) < 2 or len(re.split(r"[、，和及与]", right)[0]) < 2
+            if nothing or not (is_named(left) or people and _noun_like(left, right)):
+                continue
+            if joint == "并":
+                continue
+        elif _shares_head(left, right):
+            continue
+        parts.append((start, a))
+        start = b
+    parts.append((start, end))
+    out = []
+    for a, b in parts:
+        name = re.sub(r"\s+", "", text[a:b]).strip("等，、；：的由 ")
+        if name and name not in out:
+            out.append(name)
+    return out
+
+
+def _noun_like(left: str, right: str) -> bool:
+    first = re.split(r"[、，]", right)[0]
+    return len(left) >= 2 and len(first) >= 2 and (is_named(first) or left[-1] in "众者员民人体户生属长友师")
+
+
+def _shares_head(left: str, right: str) -> bool:
+    first = re.split(r"[、，；]", right)[0]
+    if re.fullmatch(r"(?:区|市|县|旗|镇|省)?(?:政府)?(?:各|直)*[委办局部]", left) and re.fullmatch(r"[委办局部](?:、.*|$)", right[:2] + "、"):
+        return True
+    if _REGION_HEAD.search(left) and len(left) <= 14 and re.match(r"(?:各)?[市县区旗州盟乡镇街道苏木]{1,3}(?:〓+)", first) and "〓" in left + first:
+        return True
+    if _REGION_HEAD.fullmatch(left) and not first.startswith("各") and re.match(r"(?:[市县区旗州盟]〓*|[市县区旗州盟])(?:人民政府|安委|消安|食安|减灾|应急)", first):
+        return True
+    # 属地应急、住建部门: short stems before a shared 部门
+    return not is_named(left) and len(left) <= 6 and bool(re.fullmatch(r"[^、]{2,4}(?:等)?部门", first))
+
+
+def split_recipients(text: str) -> list[str]:
+    """The addressees of a notice, one a name: split at ， and at 、 except where parts share one head."""
+    masked = mask(text)
+    return split(text, masked)
+
+
+_PAIRS = {"“": "”", "《": "》", "（": "）", "‘": "’", "【": "】", "〔": "〕", '"': '"', "「": "」"}
+BLANK = "〓"
+
+
+def mask(text: str) -> str:
+    """The text with quoted, titled and bracketed words (marks included) blanked by 〓, same length; a mark without
+    its partner within 120 characters stays as it is. Linear time."""
+    out = list(text)
+    i, n = 0, len(text)
+    while i < n:
+        close = _PAIRS.get(text[i])
+        if close is None:
+            i += 1
+            continue
+        depth, j = 0, i
+        limit = min(n, i + (400 if text[i] == "（" else 160))
+        while j < limit:
+            if text[j] == close and (j > i or close != text[i]):
+                depth -= 1 if close != text[i] else depth
+                if depth == 0:
+                    break
+            elif text[j] == text[i]:
+                depth += 1
+            elif text[j] == "\n":
+                j = limit
+                break
+            j += 1
+        if j < limit:
+            out[i : j + 1] = BLANK * (j + 1 - i)
+            i = j + 1
+        else:
+            i += 1
+    return "".join(out)

@@ -1,0 +1,223 @@
+"""The outline of a notice: lines joined to paragraphs, numbers to paths, headings told from bodies."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from . import lexicon
+
+_CN = "[一二三四五六七八九十百〇零]{1,4}"
+_ENDS = "。！？；：.!?;:…"
+_OPENERS = "“《（【‘〔"
+_CLOSERS = "”》）】’〕"
+
+
+class Span(NamedTuple):
+    """A stretch of the clean text."""
+
+    start: int
+    end: int
+
+
+@dataclass
+class Paragraph:
+    """One paragraph under one outline path; `heading` is set where its first words are a title of what follows."""
+
+    path: tuple[str, ...]
+    span: Span
+    heading: Span | None = None
+    body: Span | None = None
+    styles: tuple[str, ...] = ()
+    is_numbered: bool = False
+    joints: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A printed number at the head of a line: its style, its label in a path, where the words begin."""
+
+    style: str
+    label: str
+    end: int
+
+
+@cache
+def _styles() -> list[tuple[str, re.Pattern[str]]]:
+    out = []
+    for style in lexicon.load("outline")["style"]:
+        forms = "|".join(
+            re.escape(form).replace("\\{cn\\}", _CN).replace("\\{d\\}", r"\d{1,2}")
+            if not set(form) & set("[(?\\")
+            else form.replace("{cn}", _CN).replace("{d}", r"\d{1,2}").replace("}.", "}\\.")
+            for form in style["forms"]
+        )
+        out.append((style["name"], re.compile(forms)))
+    return out
+
+
+def number_at(text: str, start: int) -> Number | None:
+    """The outline number printed at `start` of the clean text, None where none is."""
+    for name, pattern in _styles():
+        found = pattern.match(text, start)
+        if found and found.end() > start:
+            label = found.group().rstrip("、.，")
+            return Number(name, label, found.end())
+    return None
+
+
+def _lines(text: str) -> list[Span]:
+    out, start = [], 0
+    for line in text.split("\n"):
+        lead = len(line) - len(line.lstrip())
+        trail = len(line.rstrip())
+        if trail > lead:
+            out.append(Span(start + lead, start + trail))
+        start += len(line) + 1
+    return out
+
+
+def _balance(text: str) -> int:
+    return sum(text.count(c) for c in _OPENERS) - sum(text.count(c) for c in _CLOSERS)
+
+
+def _is_broken(text: str, line: Span, following: Span, full: int, ends_with_stop: dict[str, float]) -> bool:
+    """Whether `following` goes on with the sentence of `line` (broken by a converter or a page's edge)."""
+    words = text[line.start : line.end]
+    after = text[following.start : following.end]
+    if "\t" in words or "\t" in after:
+        return False
+    if number_at(text, following.start) and _balance(words) <= 0:
+        return False
+    if words[-1] in "。！？；：":
+        return False
+    if words[-1] in "，、" or _balance(words) > 0:
+        return True
+    number = number_at(text, line.start)
+    if number and ends_with_stop.get(number.style, 0) >= 0.6 and len(words) > 12 and after[-1] in "。；":
+        return True
+    return len(words) >= full and len(after) > 1 and full >= 20
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Paragraphs of the clean text in order, each with its outline path, heading and body."""
+    lines = _lines(text)
+    joined = _join(text, lines)
+    split: list[tuple[Span, list[int]]] = []
+    for span, joints in joined:
+        split.extend(_split_inline(text, span, joints))
+    out = _place(text, split)
+    _find_headings(text, out)
+    return out
+
+
+def _join(text: str, lines: list[Span]) -> list[tuple[Span, list[int]]]:
+    lengths = sorted(b - a for a, b in lines)
+    # Text that was broken at a page's edge has most of its lines equally long; then a full line goes on.
+    top = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    near = sum(1 for n in lengths if top - 3 <= n <= top + 2)
+    full = top - 2 if len(lengths) >= 8 and near / len(lengths) >= 0.35 and top <= 60 else 10**9
+    stops: dict[str, list[bool]] = {}
+    for a, b in lines:
+        number = number_at(text, a)
+        if number:
+            stops.setdefault(number.style, []).append(text[b - 1] in "。；")
+    share = {style: sum(flags) / len(flags) for style, flags in stops.items()}
+    out: list[tuple[Span, list[int]]] = []
+    for i, line in enumerate(lines):
+        if out and _is_broken(text, lines[i - 1], line, full, share):
+            span, joints = out[-1]
+            out[-1] = (Span(span.start, line.end), [*joints, lines[i - 1].end, line.start])
+        else:
+            out.append((line, []))
+    return out
+
+
+_INLINE = re.compile(r"(?<=[。；：])(?:\d{1,2}[.、](?!\d)|（[一二三四五六七八九十]{1,3}）|（\d{1,2}）|[①②③④⑤⑥⑦⑧⑨⑩])")
+
+
+def _split_inline(text: str, span: Span, joints: list[int]) -> list[tuple[Span, list[int]]]:
+    cuts = [found.start() for found in _INLINE.finditer(text, span.start, span.end) if found.start() > span.start]
+    edges = [span.start, *cuts, span.end]
+    return [
+        (Span(a, b), [j for j in joints if a <= j <= b]) for a, b in zip(edges, edges[1:], strict=False) if b > a
+    ]
+
+
+def _place(text: str, split: list[tuple[Span, list[int]]]) -> list[Paragraph]:
+    stack: list[tuple[str, str]] = []
+    out: list[Paragraph] = []
+    for span, joints in split:
+        number = number_at(text, span.start)
+        start = span.start
+        if number and number.end < span.end:
+            for depth, (style, _) in enumerate(stack):
+                if style == number.style:
+                    del stack[depth:]
+                    break
+            stack.append((number.style, number.label))
+            start = number.end
+            while start < span.end and text[start] in " 、.":
+                start += 1
+        out.append(
+            Paragraph(
+                path=tuple(label for _, label in stack),
+                span=span,
+                body=Span(start, span.end),
+                styles=tuple(style for style, _ in stack),
+                is_numbered=bool(number),
+                joints=joints,
+            )
+        )
+    return out
+
+
+_MODAL_HEAD = re.compile(r"(?:要|应|须|必须|负责|牵头|不少于|至少|每)")
+_ACTOR_HEAD = re.compile(r"(?:各|每个|全体|本|全[市县旗区镇校]|我|由)")
+
+
+def _first_sentence(text: str, body: Span) -> int:
+    depth = 0
+    for i in range(body.start, body.end):
+        char = text[i]
+        depth += (char in _OPENERS) - (char in _CLOSERS)
+        if char == "。" and depth <= 0:
+            return i + 1
+    return body.end
+
+
+def _find_headings(text: str, items: list[Paragraph]) -> None:
+    for i, item in enumerate(items):
+        body = item.body
+        if body is None or not item.is_numbered:
+            continue
+        words = text[body.start : body.end]
+        following = items[i + 1] if i + 1 < len(items) else None
+        deeper = following is not None and (
+            not following.is_numbered and "\t" not in words or len(following.path) > len(item.path)
+        )
+        may_hold_colon = item.styles[-1] == "stage" and deeper
+        if words[-1] not in "。；，" and len(words) <= 45 and (may_hold_colon or "：" not in words[:-1]):
+            if deeper or (len(item.path) == 1 and len(words) <= 12 and following is not None):
+                item.heading, item.body = body, None
+            continue
+        stop = _first_sentence(text, body)
+        first = text[body.start : stop]
+        if stop < body.end or (deeper and stop == body.end and len(first) <= 26 and words[-1] == "。"):
+            is_title = (
+                len(first) <= 50
+                and not _MODAL_HEAD.search(first)
+                and not _ACTOR_HEAD.match(first)
+                and not re.search(r"\d+月|\d+日前", first)
+                and (len(first) <= 30 or "，" in first)
+                and first.count("，") <= 2
+                and "负责" not in first
+            )
+            if is_title:
+                item.heading = Span(body.start, stop)
+                item.body = Span(stop, body.end) if stop < body.end else None
+                continue
+        label = re.match(r"([^，。；：\n]{2,14})：", words)
+        if label and item.styles[-1] in ("stage", "cn", "cn_brackets", "d", "first", "d2") and body.start + label.end() < body.end:
+            item.heading = Span(body.start, body.start + label.end() - 1)
+            item.body = Span(body.start + label.end(), body.end)
