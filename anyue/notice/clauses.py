@@ -13,7 +13,7 @@ from . import lexicon, names
 from .names import BLANK
 
 Role = Literal["responsible", "lead", "support"]
-Sort = Literal["task", "manner", "idle", "effect", "forbid", "condition", "amount", "actor", "noun", "fragment", "silent"]
+Sort = Literal["silent_once", "task", "manner", "idle", "effect", "forbid", "condition", "amount", "actor", "noun", "fragment", "silent"]
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Clause:
 
 
 _CONNECTORS = re.compile(
-    r"(?:同时|并且|另外|此外|其次|再次|最后|首先|今后|届时|其中|第[一二三四五六七八九十][是，]?|[一二三四五六七八九十]{1,2}(?:是要|是|要)|"
+    r"(?:同时|并且|另外|此外|其次|再次|最后|首先|今后|届时|其中|第[一二三四五六七八九十][是，]|[一二三四五六七八九十]{1,2}(?:是要|是|要)|"
     r"（\d{1,2}）|\d{1,2}\)|并要|还要|也要|又要|更要|都要|均要|并|还|也|且|而|请|则|现|就要|必要时|有条件的可|再|随后|然后|以及|及时要|即)"
 )
 _MODAL = re.compile(r"(?:要|应当|应该|应|须|必须|务必|务要|需要|需|均应|均须|均要|都要|负责|可以|可|均|都|一律|各自|各|要求|将要|拟|具体负责|分别|共同|统一负责|继续|再|逐步|逐一|定期|不定期|适时|随时|即时|及时|提前|当场|立即|迅速|限期|尽快|务|按规定|按要求|按职责|依法|依规|依法依规|从严|从快|从重|每次|多次|全程|同步|联合|带头|亲自|主动|积极主动|结合实际|因地制宜|至少|不少于|最少|每两周|每半月|每半个月|每旬|每半年|每年|每\d+小时|每周|每月|每季度|每日|每天|每晚|每班|到时)")
@@ -60,8 +60,10 @@ _AMOUNT = re.compile(
 _SILENT = re.compile(
     r"(?:联系人|联系电话|联系方式|联系单位|电话|邮箱|电子邮箱|传真|地址|电子信箱|联络人|E-?mail|网址|附件|举报电话：|报名电话|联系地址|QQ|微信号|QQ群|特此通知|此通知|以上通知|特此函|组长|副组长|成员|办公室设在|办公室主任|具体如下|如下)"
 )
+# The notice speaks of itself: 制定本方案, 通知如下, 决定开展.
+_FRAME = re.compile(r"(?:(?:制定|制订|提出|形成)(?:了)?(?:本|该|如下|此)(?:方案|计划|通知|意见)?|制定方案如下|(?:通知|要求|安排|公告|方案|事项)如下|如下通知|印发给|转发给|决定(?:自|从|在|于|集中|组织|开展|对)|定于\d*年?\d{1,2}月|(?:见|详见)(?:下表|附件))")
 _NOT_VERB_AFTER = re.compile(r"[的者率员法]|工作要点")
-_NO_ACTOR_START = re.compile(r"(?:的|等|之|其|这|此|以上|上述|如|若|凡|因|由于|尤其|特别|年|月|日|对|向|为|将|把|以|从|按|围绕|通过|结合|根据|依据|依法|利用|借助|不|未|已|每月|每周|每日|每天|每季|每半|每年|每晚|当|是|有(?!条件|关|色)|至|进一步|并)")
+_NO_ACTOR_START = re.compile(r"(?:在|面向|重点面向|给(?!排水)|与|到|于|向|由|用|借|全部|全面|统一(?!战线)|及时|采取|欢迎|逐|能够|能|严禁|不得|可以|必须|应当|须|切实|认真|积极|分别|均|当天|当场|现场|同步|一律|的|等|之|其|这|此|以上|上述|如|若|凡|因|由于|尤其|特别|年|月|日|对|向|为|将|把|以|从|按|围绕|通过|结合|根据|依据|依法|利用|借助|不|未|已|每月|每周|每日|每天|每季|每半|每年|每晚|当|是|有(?!条件|关|色)|至|进一步|并)")
 
 
 @cache
@@ -163,6 +165,12 @@ def _follows_actor(masked: str, pos: int, end: int, times: dict[int, int]) -> bo
 _STRONG_MODAL = re.compile(r"(?:要(?![求点闻])|应当|应该|应(?![急用对])|须|必须|务必|需要|需(?!求)|负责(?!人|同志)|牵头(?!单位|部门)|均要|都要|可(?![能燃疑靠持见视行])|可以|将)")
 
 
+_ENDS_ACTOR = re.compile(
+    r"(?:会同|联合(?!会|国|体|执法|检查|办)|组织(?!部|者|领导|机构|委|生活|关系)|牵头|配合|协助|负责|督促|指导(?!组|员|中心|站|委)|结合|根据|按照|围绕|利用|通过|针对|由(?!于)|是(?!否)|为(?:主|第一|牵头|责任)|予以|给予|对(?!外|接|口)|向(?!导)|从(?!业)|至少|将)"
+)
+_PURE_ADVERBS = frozenset("当场 全部 逐户 逐一 定期 及时 统一 分别 每周 每月 每日 每天 每季度 每年 每班 每晚 每次 至少 均 都 还 也 要 应 须 可".split())
+
+
 def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]) -> tuple[int, bool] | None:
     """(end of the actor phrase that begins at `pos`, whether a modal follows); None where no actor stands there."""
     if pos >= end or _NO_ACTOR_START.match(masked, pos):
@@ -171,8 +179,11 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
         if found and names.is_named(found.group()) and masked[pos] in "在有对不未已" and not _verbs().match(masked, pos):
             return found.end(), True
         return None
+    relative = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须)").match(masked, pos, end)
+    if relative and names.is_named(relative.group()) and verb_at(masked, pos, end):
+        return relative.end(), True
     verb = verb_at(masked, pos, end)
-    if verb and not masked.startswith(("组织单位", "组织者", "指导单位", "监督", "管理人员", "服务中心", "培训机构", "值班", "值守", "救援", "演练", "检查组", "督导组", "督查组", "宣传部", "组织部", "建设", "公开", "教育", "管理", "监理", "维保", "承包", "使用单位", "施工", "安装单位", "检验机构", "包保", "检测机构", "参演", "参赛", "参建", "发包"), pos):
+    if verb and not masked.startswith(("派出所", "停产停工企业", "停产企业", "停工","组织单位", "组织者", "指导单位", "监督", "管理人员", "服务中心", "培训机构", "值班", "值守", "救援", "演练", "检查组", "督导组", "督查组", "宣传部", "组织部", "建设", "公开", "教育", "管理", "监理", "维保", "承包", "使用单位", "施工", "安装单位", "检验机构", "包保", "检测机构", "参演", "参赛", "参建", "发包"), pos):
         return None
     starts_each = masked.startswith(("各", "每个", "每家", "全体", "所有", "有关", "相关", "本"), pos)
     best: tuple[int, bool] | None = None
@@ -184,6 +195,9 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
             continue
         modal = _STRONG_MODAL.match(masked, j, end) if j < end else None
         phrase = masked[pos:j]
+        if phrase[-1] in "的了着之":
+            j += 1
+            continue
         if modal and not (masked[j] == "应" and masked[j - 1 : j + 1] in ("供应", "响应", "反应", "适应", "对应", "相应")) and not masked[j - 1 : j + 1] in ("主要", "重要", "需要", "必要", "只要", "主将"):
             named = names.is_named(phrase)
             if modal.group() in ("可", "将", "可以") and not (named or starts_each):
@@ -195,6 +209,12 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
             sure_word = verb_at(masked, j, end)
             if named:
                 best = (j, False)
+                if _ENDS_ACTOR.match(masked, j, end):
+                    return best
+                plain = _ADVERB.match(masked, j, end) or _MODAL.match(masked, j, end)
+                if plain and not names.is_named(masked[pos : plain.end()][-3:]) or plain and plain.group() in _PURE_ADVERBS:
+                    if _follows_actor(masked, plain.end(), end, times):
+                        return best
             elif starts_each and len(phrase) >= 3 and j < end and sure_word and not names._never_end().search(phrase) and sure_word not in _lists()["noun_too"]:
                 best = best or (j, False)
             if sure_word and sure_word not in _lists()["noun_too"] and masked[j:j+2] not in ("设委",):
@@ -229,11 +249,17 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
     clause.core = pos
     if pos >= end:
         return clause
+    if _FRAME.search(masked, pos, end):
+        clause.sort = "silent_once"
+        return clause
     if _SILENT.match(masked, pos, end):
         clause.sort = "silent"
         return clause
     if masked[end - 1] == "的" or re.search(r"(?:时|后|前|期间|之后|之前|过程中|基础上|情况下|前提下)$", masked[pos:end]) and not times.get(pos):
-        if masked[end - 1] == "的" and end - pos <= 30:
+        if masked[end - 1] != "的" and end - pos <= 24 and not re.search(r"(?:要|须|应当|必须)", masked[pos:end]):
+            clause.sort = "manner"
+            return clause
+        if masked[end - 1] == "的" and end - pos <= 40:
             clause.sort = "condition"
             actor = find_actor(text, masked, pos, end, times)
             if actor is None:
@@ -245,6 +271,16 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
         clause.reason = "time"
         return clause
     actor_pos = after_time
+    topic = re.compile(r"[^，由]{2,16}由(?=[^，]{2,30}(?:牵头|负责|配合))").match(masked, actor_pos, end)
+    if topic and not verb_at(masked, actor_pos, end):
+        actor_pos = topic.end() - 1
+    opening = _OPENING.match(masked, actor_pos, end)
+    if opening:
+        actor_pos = opening.end()
+    skipped = re.compile(r"(?:必须|应当|应该|务必|均要|都要|还要|也要|均应|均须)").match(masked, actor_pos, end)
+    if skipped:
+        clause.has_modal = True
+        actor_pos = skipped.end()
     given_by = re.match(r"由(?!于)", masked[actor_pos:end])
     by = 1 if given_by else 0
     actor = find_actor(text, masked, actor_pos + by, end, times)
@@ -258,6 +294,10 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
         at = _take_actors(clause, text, masked, actor_pos + by, at, end, times)
     _find_head(clause, masked, at, end, times)
     return clause
+
+
+# 主汛期内各嘎查村…, 活动期间各单位…: a time that no pattern of dates knows, before the actor.
+_OPENING = re.compile(r"[^，各每]{2,10}(?:期间|内|前|后|时|当天|之际)(?=各|每|全)")
 
 
 def _skip_times(masked: str, pos: int, end: int, times: dict[int, int]) -> tuple[int, bool, bool]:
@@ -315,9 +355,23 @@ def _find_head(clause: Clause, masked: str, at: int, end: int, times: dict[int, 
             break
         if preposition:
             clause.has_preposition = True
-            if preposition.group() == "由":
-                pass
-            found_verb = _verb_after(masked, preposition.end(), end)
+            begin = preposition.end()
+            if preposition.group() == "为" and (_ADVERB.match(masked, begin, end) or verb_at(masked, begin, end)):
+                clause.sort, clause.head = "manner", at
+                return
+            if preposition.group() == "以":
+                closing = _BY_WAY_OF.match(masked, at, end)
+                if closing:
+                    at = closing.end()
+                    continue
+            found_verb = _verb_after(masked, begin, end)
+            if found_verb and preposition.group() in _FRAMING:
+                where, word = found_verb
+                plain = word in _lists()["noun_too"] or end - where - len(word) < 2
+                if where - begin < 1 and clause.actors and not plain:
+                    clause.core = where
+                elif plain or where - begin < 1:
+                    found_verb = None
             if found_verb is None:
                 clause.sort, clause.head = "manner", at
                 return
@@ -332,6 +386,12 @@ def _find_head(clause: Clause, masked: str, at: int, end: int, times: dict[int, 
         clause.head, clause.verb = found_verb
         break
     _judge(clause, masked, first, at, end)
+
+
+_BY_WAY_OF = re.compile(r"以[^，]*?(?:方式|形式|态度|责任感|精神|名义|标准|载体|契机|抓手|主题|单位|举措|力度|作风|要求|为(?:主线|目标|抓手|契机|重点|载体|核心|主题|单位|主))(?=[^，]{2})")
+_FRAMING = frozenset(
+    "根据 依据 依照 按照 严格按照 按 结合 紧密结合 密切结合 聚焦 围绕 紧紧围绕 紧扣 通过 经 针对 立足 突出 紧盯 本着 瞄准 参照 发挥 充分发挥".split()
+)
 
 
 def _as_modifier(masked: str, at: int, length: int, end: int) -> bool:

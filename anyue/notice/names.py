@@ -64,19 +64,25 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
             nothing = len(left) < 2 or len(re.split(r"[、，和及与]", right)[0]) < 2
             if nothing or not (is_named(left) or people and _noun_like(left, right)):
                 continue
-            if joint == "并":
+            if joint == "并" or re.fullmatch(r"(?:各)?(?:单位|部门)(?:〓+)?", right):
                 continue
         elif _shares_head(left, right):
             continue
         parts.append((start, a))
         start = b
     parts.append((start, end))
+    if len(parts) > 1 and _SHARED_PERSON.search(masked[parts[-1][0] : end]) and not any(_PERSON_END.search(masked[a:b]) for a, b in parts[:-1]):
+        parts = [(parts[0][0], end)]
     out = []
     for a, b in parts:
         name = re.sub(r"\s+", "", text[a:b]).strip("等，、；：的由 ")
         if name and name not in out:
             out.append(name)
     return out
+
+
+_SHARED_PERSON = re.compile(r"(?:单位|部门|镇|公司|企业|学校|地区?|村).{0,4}(?:负责人|负责同志|领导|第一责任人)$")
+_PERSON_END = re.compile(r"(?:人|者|员|长|师|总监|经理|书记|主任|同志|领导)$")
 
 
 def _noun_like(left: str, right: str) -> bool:

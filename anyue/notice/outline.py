@@ -172,7 +172,7 @@ def _place(text: str, split: list[tuple[Span, list[int]]]) -> list[Paragraph]:
     return out
 
 
-_MODAL_HEAD = re.compile(r"(?:要|应|须|必须|负责|牵头|不少于|至少|每)")
+_MODAL_HEAD = re.compile(r"(?<![重主需必首只摘纪])要(?![求点素闻领])|(?<![相反适响供对])应(?![急对用知])|须|负责(?!人|制)|牵头|不少于|至少|每(?!个人|一|日一)")
 _ACTOR_HEAD = re.compile(r"(?:各|每个|全体|本|全[市县旗区镇校]|我|由)")
 
 
@@ -202,7 +202,7 @@ def _find_headings(text: str, items: list[Paragraph]) -> None:
                 item.heading, item.body = body, None
             continue
         stop = _first_sentence(text, body)
-        first = text[body.start : stop]
+        first = re.sub(r"（[^（）]*）", "", text[body.start : stop])
         if stop < body.end or (deeper and stop == body.end and len(first) <= 26 and words[-1] == "。"):
             is_title = (
                 len(first) <= 50

@@ -401,6 +401,8 @@ class _Finder:
         if clause.sort == "silent":
             state.silent = True
             return
+        if clause.sort == "silent_once":
+            return
         if state.silent:
             return
         self._carry_times(clause, whens, state)
@@ -412,6 +414,12 @@ class _Finder:
                 return
         if clause.sort == "condition":
             state.condition = clause.core
+            return
+        if clause.sort == "fragment" and state.last is not None and state.last.quota and _ENUMERATED.match(self.masked, clause.core, clause.end):
+            clause.sort, clause.head = "task", clause.core
+            clause.reason = "one more of the things counted"
+        if clause.sort == "task" and not self.masked[clause.head + len(clause.verb) : clause.end] and re.search(r"(?:配合|协助)$", clause.verb):
+            self._add_support(clause, state)
             return
         if clause.sort == "actor":
             if self.masked[clause.start : clause.end].endswith("牵头") or clause.has_lead:
@@ -437,6 +445,12 @@ class _Finder:
             return
         self._emit(clause, whens, scope, state)
 
+    def _add_support(self, clause: Clause, state: "_State") -> None:
+        """社区予以协助: without an object it only adds who supports."""
+        if clause.actors and state.last is not None:
+            known = {a.name for a in state.last.actors}
+            state.last.actors += [Actor(a.name, "support") for a in clause.actors if a.name not in known]
+
     def _announces(self, clause: Clause) -> bool:
         words = self.masked[clause.head : clause.end]
         return not re.search(r"报送|上报|提交|张贴|播放", words) or len(words) < 8
@@ -460,15 +474,41 @@ class _Finder:
                 state.next_due = when.due
 
     def _new_subject(self, clause: Clause, scope: Scope, state: "_State") -> None:
+        self._flush_pending(scope, state)
+        state.clause_actors = clause.actors
+        if scope.subject and (_LEADERS.search(clause.actors[-1].name) or self._is_aside(clause)):
+            return
         fresh = [a.name for a in clause.actors]
         if [a.name for a in scope.subject] != fresh:
             scope.subjects_seen += 1
             if state.emitted and state.window is not None and state.window_owner not in (None, fresh):
                 state.window = None
         scope.subject = [Actor(a.name, "responsible") for a in clause.actors]
-        state.clause_actors = clause.actors
+
+    def _is_aside(self, clause: Clause) -> bool:
+        """在汛期施工的项目必须…: a part of the subject, which goes on after it."""
+        words = self.masked[clause.core : clause.actor_end]
+        return bool(re.search(r"的[^的]{1,8}$", words)) and not words.startswith(("各", "有关"))
+
+    def _flush_pending(self, scope: Scope, state: "_State") -> None:
+        """学校要针对…，家庭要针对…，开展…: a subject with its modal and nothing else yet is a duty all the same."""
+        pending = state.pending
+        state.pending = None
+        if pending is None or not pending.has_modal or state.section is None:
+            return
+        task = Task(state.section, pending.core, pending.end, list(pending.actors), paragraph=self.number, own_actor=True)
+        task.kind, why = kinds.of_words(self.text[pending.core : pending.end])
+        task.window = state.window or scope.window
+        task.due = scope.due
+        task.confidence = 0.4
+        task.reasons = ["its own subject", "a subject with a modal, its verb stands later", f"kind by {why}"]
+        self.tasks.append(task)
+        state.last, state.emitted = task, True
 
     def _manner(self, clause: Clause, scope: Scope, state: "_State") -> None:
+        words = self.masked[clause.core : clause.end]
+        if words.startswith("在") and not re.search(r"(?:期间|上|下|中|前|后|时|内)$", words) and not clause.actors:
+            state.condition = clause.core
         if clause.actors:
             state.loose_actor = [Actor(a.name) for a in clause.actors]
             state.pending = clause
@@ -635,6 +675,10 @@ class _Finder:
         encourages = self._encourages(clause, clause.head, first)
         if encourages and scope.subjects_seen > 1 and not state.emitted:
             governing = []
+        if clause.verb in ("配合", "协助") and governing:
+            task.actors = [Actor(a.name, "support") for a in governing]
+            task.own_actor = True
+            return
         if governing:
             lead = state.actor_clause is not None and any(a.role == "lead" for a in state.clause_actors)
             task.actors = [Actor(a.name, "lead" if lead else "responsible") for a in governing]
@@ -722,6 +766,10 @@ class _Finder:
         if task.quota or task.due or task.deliverables:
             score += 0.05
         return round(max(0.1, min(score, 0.99)), 2)
+
+
+_LEADERS = re.compile(r"(?:领导|负责人|负责同志|书记|第一责任人|班子成员|值班人员)$")
+_ENUMERATED = re.compile(r"[一二两三四五六]{1,2}(?:次|场|本|张|期|份|堂|节|轮|套|幅)[^，]{3,}")
 
 
 @dataclass
