@@ -55,7 +55,7 @@ _PREPOSITION = re.compile(
     r"(?:在|对于|对照|对|向|为|给|就|以|通过|利用|充分利用|借助|依托|围绕|紧紧围绕|紧扣|结合|紧密结合|密切结合|按照|严格按照|按|根据|依据|依照|针对|聚焦|面向|以…为|与|同|从|到|于|由|用|运用|采取|采用|将|把|至|经|凭|沿|随|自|会同|联合|协同|配合|会|本着|立足|发挥|充分发挥|因|遇|逢|除|凡|向着|参照|比照|突出|瞄准|紧盯|赴|邀请)"
 )
 _AMOUNT = re.compile(
-    r"(?:(?:其中)?(?:每|各|平均|原则上|时长|时间|总时长|数量|总数|总计|累计|合计|不少于|不低于|至少|不超过|最多|最少|覆盖率|参与率|参训率|合格率|普及率|知晓率|整改率|完成率|到位率|及格率|字数|篇幅|人数|规模|频次|频率|次数|一般|全年|共)[^，]{0,24}(?:\d|[一二两三四五六七八九十百]|全覆盖))"
+    r"(?:(?:其中)?(?:人手|每|各|平均|原则上|时长|时间|总时长|数量|总数|总计|累计|合计|不少于|不低于|至少|不超过|最多|最少|覆盖率|参与率|参训率|合格率|普及率|知晓率|整改率|完成率|到位率|及格率|字数|篇幅|人数|规模|频次|频率|次数|一般|全年|共)[^，]{0,24}(?:\d|[一二两三四五六七八九十百]|全覆盖))"
 )
 _SILENT = re.compile(
     r"(?:联系人|联系电话|联系方式|联系单位|电话|邮箱|电子邮箱|传真|地址|电子信箱|联络人|E-?mail|网址|附件|举报电话：|报名电话|联系地址|QQ|微信号|QQ群|特此通知|此通知|以上通知|特此函|组长|副组长|成员|办公室设在|办公室主任|具体如下|如下)"
@@ -73,6 +73,10 @@ def _verbs() -> re.Pattern[str]:
     plain = [w for w in lexicon.split_words(data["do"]) if w not in short]
     forms = [re.escape(w) for w in plain]
     forms += [re.escape(v) + "(?=" + "|".join(map(re.escape, after.split())) + ")" for v, after in short.items()]
+    forms += [
+        "(?:" + "|".join(f"(?<={re.escape(c)})" for c in before.split()) + f"){re.escape(v)}(?![道告纸警名废刊销社表备到请])"
+        for v, before in data["short_after"].items()
+    ]
     extra = [re.escape(w) for w in lexicon.split_words(data["other"]["effect"]) if w not in plain]
     return re.compile("|".join([*forms, *extra]))
 
@@ -265,6 +269,9 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
             if actor is None:
                 return clause
             return clause
+    if masked.startswith(("每", "人手", "各"), pos) and _AMOUNT.match(masked, pos, end) and not next_verb(masked, pos, end, sure=True):
+        clause.sort = "amount"
+        return clause
     after_time, _, _ = _skip_times(masked, pos, end, times)
     if after_time >= end:
         clause.sort = "manner"

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 
 from . import lexicon
+from .names import BLANK
 from .numerals import NUMBER, to_int
 
 
@@ -50,13 +51,25 @@ _AFTER_NO = re.compile(r"(?:把手|线|律|批|体|致|系列|封信|票否决|�
 
 def find(text: str, masked: str, start: int, end: int) -> Quota | None:
     """The first quota printed in text[start:end]; quoted and bracketed words (masked) do not count."""
+    printed = _first(masked, start, end)
+    if printed is None and masked[end - 1 : end] == BLANK:
+        bracket = re.search(r"（([^（）]{2,24})）$", text[start:end])
+        if bracket and re.match(lexicon.pattern("times", "at_least").pattern, bracket[1]):
+            inner = _first(bracket[1], 0, len(bracket[1]))
+            if inner:
+                lead = _quota_rhythm(masked[start:end])
+                return Quota(inner.min * lead[1], inner.max, inner.unit, lead[0])
+    return printed
+
+
+def _first(masked: str, start: int, end: int) -> Quota | None:
     never = lexicon.entries("times", "not_quota")
     for found in _pattern().finditer(masked, start, end):
         word = found["a"] + found["unit"]
         before = masked[max(start, found.start() - 1) : found.start()]
         if word in never or masked[found.start("a") : found.start("a") + 3] in never or before in ("第", "近", "年", "月"):
             continue
-        if before and before in "〇零一二两三四五六七八九十百千万0123456789." or _AFTER_NO.match(masked, found.end("a")):
+        if before and before in "〇零一二两三四五六七八九十百千万0123456789." or found["a"] == "一" and _AFTER_NO.match(masked, found.end("a")):
             continue
         if found["unit"] in ("人", "部", "个", "名") and masked[found.end() : found.end() + 1] in ("工", "月", "小", "工作", "星"):
             continue
@@ -69,19 +82,17 @@ def find(text: str, masked: str, start: int, end: int) -> Quota | None:
     return None
 
 
-def _quota(found: re.Match[str], low: int, masked: str, start: int) -> Quota:
-    high = to_int(found["b"]) if found["b"] else None
-    per, times = "campaign", 1
-    lead = masked[start : found.start()]
+def _quota_rhythm(lead: str) -> tuple[str, int]:
+    """(per, how often in it) that the words before an amount say: 每半月 is twice a month."""
     hours = _HOURS.search(lead)
     if hours:
-        every = to_int(hours[1]) or 24
-        per, times = "day", max(1, 24 // every)
-    else:
-        for pattern, name, factor in _PER:
-            if pattern.search(lead):
-                per, times = name, factor
-                break
+        return "day", max(1, 24 // (to_int(hours[1]) or 24))
+    return next(((name, factor) for pattern, name, factor in _PER if pattern.search(lead)), ("campaign", 1))
+
+
+def _quota(found: re.Match[str], low: int, masked: str, start: int) -> Quota:
+    high = to_int(found["b"]) if found["b"] else None
+    per, times = _quota_rhythm(masked[start : found.start()])
     if found["high"] or found["below"]:
         return Quota(0, (high or low) * times, found["unit"], per)
     return Quota(low * times, high * times if high is not None else None, found["unit"], per)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from . import clauses, kinds, lexicon, names, quotas, times
 from .clauses import Actor, Clause
@@ -57,6 +56,7 @@ class Scope:
     due: str | None = None
     listed: list[Actor] = field(default_factory=list)
     lead_in: list[Actor] = field(default_factory=list)
+    gathering: Window | None = None
     is_silent: bool = False
     is_group: bool = False
 
@@ -217,7 +217,7 @@ class _Finder:
             return
         body, listed = self._cut_units(item.body)
         before = len(self.tasks)
-        own = replace(scope, subject=list(scope.lead_in), subjects_seen=0) if item.is_numbered or not item.path else scope
+        own = replace(scope, subject=list(scope.lead_in), subjects_seen=0, gathering=None) if item.is_numbered or not item.path else scope
         if not item.is_numbered and item.path:
             own.subject = list(scope.lead_in) if not scope.subject else scope.subject
         for sentence in _sentences(self.masked, body):
@@ -388,7 +388,7 @@ class _Finder:
         found = [w for w in found if BLANK not in self.masked[w.start : w.end] or w.end - w.start > 6 and self.masked[w.start] != BLANK]
         at = {w.start: w.end for w in found}
         pieces = _pieces(self.masked, sentence)
-        state = _State(section)
+        state = _State(section, first_task=len(self.tasks))
         n = len(pieces)
         for i, (span, mark) in enumerate(pieces):
             clause = clauses.read(self.text, self.masked, span.start, span.end, at)
@@ -405,7 +405,7 @@ class _Finder:
             return
         if state.silent:
             return
-        self._carry_times(clause, whens, state)
+        self._carry_times(clause, whens, scope, state)
         if clause.actors and clause.sort != "condition":
             self._new_subject(clause, scope, state)
         if clause.sort == "amount" or clause.sort == "fragment" and self._goes_on(clause):
@@ -418,6 +418,11 @@ class _Finder:
         if clause.sort == "fragment" and state.last is not None and state.last.quota and _ENUMERATED.match(self.masked, clause.core, clause.end):
             clause.sort, clause.head = "task", clause.core
             clause.reason = "one more of the things counted"
+        if clause.sort == "task" and clause.verb in ("完成", "办结") and not self.masked[clause.head + len(clause.verb) : clause.end]:
+            due = next((w.due for w in whens if w.due), None)
+            for task in self.tasks[state.first_task :]:
+                task.due = task.due or due
+            return
         if clause.sort == "task" and not self.masked[clause.head + len(clause.verb) : clause.end] and re.search(r"(?:配合|协助)$", clause.verb):
             self._add_support(clause, state)
             return
@@ -459,18 +464,26 @@ class _Finder:
     def _goes_on(clause: Clause) -> bool:
         return False
 
-    def _carry_times(self, clause: Clause, whens: list[When], state: "_State") -> None:
+    def _carry_times(self, clause: Clause, whens: list[When], scope: Scope, state: "_State") -> None:
+        """Dates hold for the sentence; a rhythm without a day (每月, 每周) only for its own clause."""
+        words = self.masked[clause.start : clause.end]
+        if scope.gathering is not None and _SAME_GATHERING.search(words) and state.window is None:
+            state.window = scope.gathering
         for when in whens:
             if when.window is not None and when.window == self.source.header.period:
                 continue
-            if when.is_relative:
-                if clause.sort in ("manner", "condition", "fragment"):
-                    state.next_due = when.due
-                continue
             if when.window is not None:
+                is_rhythm = isinstance(when.window, str) and when.window in _PLAIN_RHYTHMS
+                stands_alone = clause.sort in ("manner", "fragment", "noun", "actor")
+                if is_rhythm:
+                    continue
+                if state.window is not None and isinstance(when.window, str) and when.window.startswith(("weekly", "monthly")):
+                    continue
                 state.window = when.window
-                state.window_actor = [a.name for a in clause.actors]
-            if when.due is not None and clause.sort in ("manner", "fragment", "actor"):
+                state.window_owner = None if stands_alone else state.window_owner
+                if isinstance(when.window, dict) and when.window["start"] == when.window["end"]:
+                    scope.gathering = when.window
+            elif when.due is not None and clause.sort in ("manner", "fragment", "actor", "condition"):
                 state.next_due = when.due
 
     def _new_subject(self, clause: Clause, scope: Scope, state: "_State") -> None:
@@ -483,6 +496,7 @@ class _Finder:
             scope.subjects_seen += 1
             if state.emitted and state.window is not None and state.window_owner not in (None, fresh):
                 state.window = None
+            state.due = None
         scope.subject = [Actor(a.name, "responsible") for a in clause.actors]
 
     def _is_aside(self, clause: Clause) -> bool:
@@ -593,11 +607,18 @@ class _Finder:
             return False
         hand_in = clauses._lists()["hand_in"]
         rest = self.masked[head + len(verb) : end]
-        bare = not rest or re.fullmatch(r"(?:至|到|给)?[^、，]{0,24}(?:办公室|安委办|办|局|科|部|处|邮箱|邮箱〓*|委|中心|公司|学校|〓+)", rest)
+        bare = not rest or re.fullmatch(r"(?:至|到|给)?[^、，〓]{0,24}(?:办公室|安委办|办|局|科|部|处|厅|邮箱|邮箱〓*|委|中心|公司|学校|备案)", rest)
         before = self.masked[start:head]
         if verb in hand_in and bare and not re.search(r"[将把]", before):
             return True
-        return False
+        again = re.search(r"[将把](.{2,12})$", before)
+        if verb in hand_in and again:
+            noun = next((w for w in ("联络员", "信息员", "联系人") if w in again[1]), None)
+            return bool(noun and noun in self.text[state.last.start : state.last.end])
+        last = self.masked[state.last.start : state.last.end]
+        return verb in ("采取", "采用", "开展") and bool(re.search(r"(?:组成|成立|派出|抽调)[^，]*?(?:组|队)$", last)) and self.masked.startswith(
+            ("采取", "采用", "通过"), clause.core
+        )
 
     def _join_last(self, clause: Clause, whens: list[When], state: "_State") -> None:
         task = state.last
@@ -607,53 +628,75 @@ class _Finder:
             task.due = task.due or when.due
         task.due = task.due or state.next_due
         if not task.deliverables:
-            obj = self.masked[task.start : clause.start]
-            _ = obj
+            task.deliverables = self._object_before(task, clause.end)
+            if task.deliverables:
+                task.kind = kinds.of_hand_in("、".join(task.deliverables)) if "作品" not in task.deliverables else task.kind
         state.next_due = None
 
     def _fill(self, task: Task, clause: Clause, head: int, whens: list[When], scope: Scope, state: "_State", *, first: bool) -> None:
         text, masked = self.text, self.masked
         lists = clauses._lists()
         self._set_actors(task, clause, scope, state, first=first)
-        verb_phrase = text[head : task.end]
         task.strength = "encourage" if self._encourages(clause, head, first) else "must"
         task.quota = quotas.find(text, masked, task.start, task.end)
-        own = [w for w in whens if task.start <= w.start < task.end]
-        for when in own:
-            if when.due is not None and task.due is None:
-                task.due = when.due
-        if task.due is None and first:
-            task.due = state.next_due
-        task.due = task.due or scope.due
-        if state.window is not None:
-            task.window = state.window
-        else:
-            task.window = next((w.window for w in own if w.window is not None and w.window != self.source.header.period), None) or scope.window
-        if isinstance(task.window, str) and task.window in ("weekly", "monthly", "quarterly", "daily"):
-            if task.quota is not None or task.due is not None and task.window != "daily":
-                task.window = scope.window
-        if task.quota is not None and isinstance(task.window, str) and task.window in ("daily",):
-            task.window = scope.window
+        self._set_times(task, head, whens, scope, state, first=first)
         task.participants = state.participants if first and state.participants else []
         task.participants = task.participants or self._participants(task, clause, head)
         task.urges = task.verb in ("督促", "督导", "指导", "推动", "引导", "敦促")
-        if task.verb in lists["hand_in"] or re.match(r"(?:报|上报|发送|反馈)", task.verb):
+        reported = task.verb in lists["hand_in"] and not (
+            task.verb in ("发送", "上传", "送达", "填报") and not re.search(r"(?:邮箱|办公室|安委办|局)", text[task.start : task.end])
+        )
+        if reported:
             task.deliverables = self._handed_in(task, head)
         if task.deliverables:
             task.kind, why = kinds.of_hand_in("、".join(task.deliverables)), "handed in"
-        elif task.verb in lists["hand_in"] and not task.deliverables:
-            task.kind, why = kinds.of_hand_in(text[task.start : task.end]), "handed in"
+        elif reported:
+            task.kind, why = (state.last.kind, "the task before") if state.last else ("progress_report", "handed in")
         else:
-            task.kind, why = kinds.of_words(masked_quotes_open(text[head:task.end]))
-            if task.kind == "other":
-                wider, why2 = kinds.of_words(text[task.start : task.end])
-                if wider not in ("other", "organisation"):
-                    task.kind, why = wider, why2
+            task.kind, why = self._kind(task, clause, head, state)
         task.reasons.append(f"verb {task.verb}" if task.verb else "subject with a modal")
         if why:
             task.reasons.append(f"kind by {why}")
         task.confidence = self._confidence(task, clause)
-        _ = verb_phrase
+
+    def _kind(self, task: Task, clause: Clause, head: int, state: "_State") -> tuple[str, str]:
+        """The kind of what is done, not of who does it; a step in a check or a gathering follows it."""
+        start = clause.actor_end if task.start < clause.actor_end <= head else task.start
+        words = self.text[start : task.end]
+        for name in task.participants:
+            words = words.replace(name, "", 1)
+        kind, why = kinds.of_words(words)
+        last = state.last or (self.tasks[-1] if self.tasks and self.tasks[-1].section == task.section else None)
+        if last is not None and last.kind in _CHECKS and kind in (*_CHECKS, "other", "plan") and _STEP_OF_CHECK.search(words):
+            return last.kind, "a step of the check before it"
+        if kind == "other" and last is not None and _SAME_GATHERING.search(words):
+            return last.kind, "the gathering before it"
+        return kind, why
+
+    def _set_times(self, task: Task, head: int, whens: list[When], scope: Scope, state: "_State", *, first: bool) -> None:
+        own = [w for w in whens if task.start <= w.start < task.end]
+        hands_in = task.verb in clauses._lists()["hand_in"]
+        for when in own:
+            if when.due is not None and task.due is None:
+                task.due = when.due
+                if when.start < head:
+                    state.due = when.due
+            if hands_in and isinstance(when.window, str) and re.match(r"(?:weekly|monthly|quarterly):", when.window):
+                task.due = task.due or when.window
+        if task.due is None and first and state.next_due is not None:
+            task.due = state.due = state.next_due
+        task.due = task.due or state.due or scope.due
+        windows = [w.window for w in own if w.window is not None and w.window != self.source.header.period]
+        plain = next((w for w in windows if w in _PLAIN_RHYTHMS), None)
+        dated = next((w for w in windows if w not in _PLAIN_RHYTHMS), None)
+        if dated is not None and dated == task.due:
+            dated = None
+        window = dated or state.window
+        if window == task.due:
+            window = None
+        if window is None and plain is not None and task.quota is None and task.due is None:
+            window = plain
+        task.window = window or scope.window
 
     def _encourages(self, clause: Clause, head: int, first: bool) -> bool:
         words = lexicon.entries("verbs", "other", "encourage")
@@ -719,7 +762,14 @@ class _Finder:
             end = min([stop[0] if stop else task.end, *[begin + x for x in limits if x > 1]])
             phrase, phrase_masked = text[begin:end], masked[begin:end]
             phrase, phrase_masked = _strip_amount(phrase, phrase_masked)
-            if phrase and len(phrase) <= 60 and end < task.end and (names.is_named(_strip_etc(phrase_masked)) or _people_like(phrase_masked)):
+            at_name = begin
+            amount = _AMOUNT_BEFORE.match(masked[begin : task.end])
+            if amount:
+                at_name += amount.end()
+            named = clauses.find_actor(text, masked, at_name, task.end, {})
+            if named is not None and named[0] < task.end and _people_like(masked[at_name : named[0]]):
+                best = names.split(text[at_name : named[0]], masked[at_name : named[0]], people=True)
+            elif phrase and len(phrase) <= 60 and end < task.end and (names.is_named(_strip_etc(phrase_masked)) or _people_like(phrase_masked)):
                 best = names.split(phrase, phrase_masked, people=True)
         if not best:
             best = self._reached_by_preposition(task)
@@ -738,16 +788,37 @@ class _Finder:
     def _handed_in(self, task: Task, head: int) -> list[str]:
         """What is handed in, single names: 将X报送…, 报送X, X报…."""
         text, masked = self.text, self.masked
-        before = re.search(r"[将把](.+)$", masked[task.start : head])
+        adverbs = r"(?:书面|统一|集中|及时|电话|逐级|按时|分别|通过.{2,20}|以.{2,12}形式|于?[^，]{0,12}前|在?[^，]{0,10}内)*"
+        before = re.search(rf"[将把](.+?){adverbs}$", masked[task.start : head])
         if before:
-            a, b = task.start + before.start(1), head
+            a, b = task.start + before.start(1), task.start + before.end(1)
         else:
             a, b = head + len(task.verb), task.end
             to = re.compile(r"(?:至|到|给|旗|市|县|区|镇|公司|我|省)[^、，]{1,20}?(?:办公室|安委办|办|局|科|部|处|委|中心|邮箱)(?:（[^）]*）)?$").search(masked, a, b)
             if to and to.start() > a + 1:
                 b = to.start()
+            elif to and to.start() <= a:
+                return self._object_before(task, head)
+            elif re.match(r"(?:至|到|给)|[^、，和]{2,16}(?:局|办公室|总调度室|值班室|调度室|办|厅|所|中心|备案|委|邮箱|平台)$", masked[a:b]):
+                return self._object_before(task, head)
+            if a >= b:
+                return self._object_before(task, head)
         phrase, phrase_masked = text[a:b], masked[a:b]
         return _things(phrase, phrase_masked)
+
+    def _object_before(self, task: Task, head: int) -> list[str]:
+        """发现重大隐患的，在2小时内报…; 明确1名联络员于…前反馈: what is handed in stands before the verb."""
+        text = self.text[task.start : head]
+        found = re.search(r"发现([^，的]{2,14})的|发生([^，的]{2,14})(?:的|后)", text)
+        if found:
+            return [found[1] or found[2]]
+        found = re.search(r"(联络员名单|联络员|信息员|联系人|作品|方案)", self.text[task.start : task.end])
+        if found:
+            return [found[1]]
+        found = re.match(r"([一-龥]{2,8}(?:和[一-龥]{2,8})?)(?:要|可|须|应)", text)
+        if found and not task.own_actor:
+            return _things(found[1], found[1])
+        return []
 
     def _confidence(self, task: Task, clause: Clause) -> float:
         score = 0.9
@@ -768,6 +839,10 @@ class _Finder:
         return round(max(0.1, min(score, 0.99)), 2)
 
 
+_CHECKS = ("hazard_sweep", "self_check", "contractor_sweep")
+_STEP_OF_CHECK = re.compile(r"整改|台账|清单|责令|停(?:业|产|工|用|止)|销号|登记造册|一患一档|建档|治理措施|搬迁|搬离|取缔|查封|立案|处罚|限期")
+_PLAIN_RHYTHMS = ("daily", "weekly", "monthly", "quarterly")
+_SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|分会场|现场观摩|同步收看|组队参加|参加$|到场|选派")
 _LEADERS = re.compile(r"(?:领导|负责人|负责同志|书记|第一责任人|班子成员|值班人员)$")
 _ENUMERATED = re.compile(r"[一二两三四五六]{1,2}(?:次|场|本|张|期|份|堂|节|轮|套|幅)[^，]{3,}")
 
@@ -777,6 +852,9 @@ class _State:
     """What one sentence carries from clause to clause."""
 
     section: str
+    first_task: int = 0
+    due: str | None = None
+    due_actors: list[str] = field(default_factory=list)
     window: Window | None = None
     window_actor: list[str] = field(default_factory=list)
     window_owner: list[str] | None = None
@@ -844,11 +922,3 @@ def _things(phrase: str, masked: str) -> list[str]:
     return out
 
 
-def masked_quotes_open(words: str) -> str:
-    """The words as they are: names of activities stand in quotes and decide the kind."""
-    return words
-
-
-@cache
-def _unused() -> None:
-    return None

@@ -91,12 +91,12 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         ("since_now", r"即日起(?:至(?P<am>\d{1,2})月(?:(?P<ad>\d{1,2})日|(?P<tail>底)))?"),
         ("campaign_end", rf"(?:活动月|宣传月|宣传周|活动周|活动|宣传|宣传活动|整治|整治行动|专项行动|行动|工作|月活动|竞赛月|专项整治|集中整治|专项检查|本次活动|全部活动|整治工作|周活动)(?:全部)?(?:结束|完成)(?:之?后|之日起)?(?:的)?(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周|个星期|个自然日)(?:之?内|以内|前)?"),
         ("campaign_start", rf"(?:活动月|宣传月|宣传周|活动周|活动|宣传活动)(?:启动|开始|开展)?前(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周)"),
-        ("event_after", rf"(?:(?P<what>[\u4e00-\u9fff]{{1,14}}?)(?:结束|完成|发生|召开|举办|开展|发现|确认|形成)?(?:之?后|起|之日起)|发现(?:[\u4e00-\u9fff]{{0,10}}?)(?:后|的)?(?:，)?(?:应|须|要|立即)?(?:在|于)?|后)(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周|个自然日)(?:之?内|以内)"),
+        ("event_after", rf"(?:(?:自|从)?(?P<what>[\u4e00-\u9fff]{{1,14}}?)(?:结束|完成|发生|召开|举办|开展|发现|确认|形成)?(?:之?后|起|之日起)|发现(?:[\u4e00-\u9fff]{{0,10}}?)(?:后|的)?(?:，)?(?:应|须|要|立即)?(?:在|于)?|后)(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周|个自然日)(?:之?内|以内)"),
         ("event_before", rf"(?:提前|于?(?:[\u4e00-\u9fff]{{1,8}})?前)(?:不少于|至少)?(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周)"),
         ("event_within", rf"(?:在|于)?(?P<n>{_N})(?P<u>个?工作日|个?小时|日|天)(?:之?内|以内)"),
         ("before_fest", rf"(?:于|在|赶在)?(?:“)?(?P<fest>{fests})(?:”)?(?:假期|放假|到来|来临)?(?:之?前)(?!夕)"),
         ("holiday", rf"(?:在)?(?:“)?(?P<fest>{holidays})(?:”)?(?:、(?P<fest2>{holidays}))?(?:假期|长假|放假)?(?:期间)"),
-        ("daily", r"每(?:日|天|晚|早|夜)(?:上岗前|早晚|早中晚|上午|下午|开工前|班前|傍晚|晚间|收工后)?(?:\d{1,2}[:时点](?:\d{1,2}分?)?(?:前|起)?)?"),
+        ("daily", r"每(?:日|天|晚|早|夜)(?:上岗前|放学前|早晚|早中晚|上午|下午|开工前|班前|傍晚|晚间|收工后)?(?:\d{1,2}[:时点](?:\d{1,2}分?)?(?P<before>前)?起?)?"),
         ("weekly", r"(?:每周|按周)(?![一二三四五六日天]|末)"),
         ("monthly", r"(?:每(?:个)?月(?![底末\d上中下])|按月|逐月)"),
         ("quarterly", r"(?:每(?:个)?季度(?![末底]|最后|结束)|按季度)"),
@@ -202,18 +202,16 @@ def _rhythm(name: str, g: dict[str, str | None]) -> When | None:
         value = "weekly:FRI"
     elif name == "monthly_last":
         value = "monthly:end"
-        return When(0, 0, due=value)
     elif name == "monthly_due":
         value = f"monthly:{int(g['d'] or 0)}"
     elif name == "monthly_part":
         value = "monthly:" + {"上": "10", "中": "20", "下": "end"}[g["part"] or ""]
     elif name == "quarterly_due":
         value = f"quarterly:{int(g['d'] or g['d2'] or 0)}"
-        return When(0, 0, due=value)
     elif name == "quarterly_end":
-        return When(0, 0, due="quarterly:end")
+        value = "quarterly:end"
     else:
-        return When(0, 0, name)
+        value = name
     return When(0, 0, due=value) if g.get("before") else When(0, 0, value)
 
 
