@@ -46,10 +46,10 @@ _CONNECTORS = re.compile(
     r"(?:同时|并且|另外|此外|其次|再次|最后|首先|今后|届时|其中|第[一二三四五六七八九十][是，]|[一二三四五六七八九十]{1,2}(?:是要|是|要)|"
     r"（\d{1,2}）|\d{1,2}\)|并要|还要|也要|又要|更要|都要|均要|并|还|也|且|而|请|则|现|就要|必要时|有条件的可|再|随后|然后|以及|及时要|即)"
 )
-_MODAL = re.compile(r"(?:要|应当|应该|应|须|必须|务必|务要|需要|需|均应|均须|均要|都要|负责|可以|可|均|都|一律|各自|各|要求|将要|拟|具体负责|分别|共同|统一负责|继续|再|逐步|逐一|定期|不定期|适时|随时|即时|及时|提前|当场|立即|迅速|限期|尽快|务|按规定|按要求|按职责|依法|依规|依法依规|从严|从快|从重|每次|多次|全程|同步|联合|带头|亲自|主动|积极主动|结合实际|因地制宜|至少|不少于|最少|每两周|每半月|每半个月|每旬|每半年|每年|每\d+小时|每周|每月|每季度|每日|每天|每晚|每班|到时)")
+_MODAL = re.compile(r"(?:要|应当|应该|应(?![急用对])|须|必须|务必|务要|需要|需|均应|均须|均要|都要|负责|可以|可|均|都|一律|各自|各|要求|将要|拟|具体负责|分别|共同|统一负责|继续|再|逐步|逐一|定期|不定期|适时|随时|即时|及时|提前|当场|立即|迅速|限期|尽快|务|按规定|按要求|按职责|依法|依规|依法依规|从严|从快|从重|每次|多次|全程|同步|联合|带头|亲自|主动|积极主动|结合实际|因地制宜|至少|每两周|每半月|每半个月|每旬|每半年|每年|每\d+小时|每周|每月|每季度|每日|每天|每晚|每班|到时)")
 _ADVERB = re.compile(
     r"(?:进一步|更加|认真|扎实|积极|广泛|深入|切实|及时|统一|集中|充分|大力|全面|严格|持续|主动|重点|突出|着力|坚决|精心|科学|有序|有效|不断|细致|逐项|逐级|逐户|逐村|逐个|逐人|逐条|专题|专门|重新|现场|线上|线下|同步|同时|提前|按时|如期|按期|足额|足量|安全|合理|适当|适时|"
-    r"普遍|全力|稳步|强力|从速|严肃|严厉|依法|组织力量|集中力量|统筹|综合|系统|常态化|规范|妥善|灵活|创新|自觉|切忌|务必|尽快|深度|高标准|高质量|高效|全方位|多渠道|多形式|多角度|滚动|循环|公开|书面|如实|准确|全程|全部|分类|分级|分批|分期|分组|分片|分区|分别|双向|动态|联动|长期|经常|经常性|定期|不定期|随机|当场|连夜|轮流|交叉|反复|优先|就近|首先|再|先|另|也|均|都|还|一次性|自行|自主|亲自|牵头|带队|带头|负责|共同|联合|具体|继续|坚持|实地|逐一|精准|严密|密切|紧密|从严|从实|逐层|层层|尽可能|尽量|最大限度|原则上|一律|直接|上门|入户|巡回|滚动式|拉网式|地毯式|全覆盖|全链条|整合|动态|随时|切实有效|有针对性|有重点|有计划|有组织|有步骤|立即|迅速|专项|多次|至少|相互|互相|轮番|协同)地?"
+    r"普遍|全力|稳步|强力|从速|严肃|严厉|依法|组织力量|集中力量|统筹|综合|系统|常态化|规范|妥善|灵活|创新|自觉|分头|随时随地|彻底|择优|免费|面对面|挨家挨户|耐心|如约|按照?比例|有序地|适度|稳妥|从早|从细|切忌|务必|尽快|深度|高标准|高质量|高效|全方位|多渠道|多形式|多角度|滚动|循环|公开|书面|如实|准确|全程|全部|分类|分级|分批|分期|分组|分片|分区|分别|双向|动态|联动|长期|经常|经常性|定期|不定期|随机|当场|连夜|轮流|交叉|反复|优先|就近|首先|再|先|另|也|均|都|还|一次性|自行|自主|亲自|牵头|带队|带头|负责|共同|联合|具体|继续|坚持|实地|逐一|精准|严密|密切|紧密|从严|从实|逐层|层层|尽可能|尽量|最大限度|原则上|一律|直接|上门|入户|巡回|滚动式|拉网式|地毯式|全覆盖|全链条|整合|动态|随时|切实有效|有针对性|有重点|有计划|有组织|有步骤|立即|迅速|专项|多次|至少|相互|互相|轮番|协同)地?"
 )
 _PREPOSITION = re.compile(
     r"(?:在|对于|对照|对|向|为|给|就|以|通过|利用|充分利用|借助|依托|围绕|紧紧围绕|紧扣|结合|紧密结合|密切结合|按照|严格按照|按|根据|依据|依照|针对|聚焦|面向|以…为|与|同|从|到|于|由|用|运用|采取|采用|将|把|至|经|凭|沿|随|自|会同|联合|协同|配合|会|本着|立足|发挥|充分发挥|因|遇|逢|除|凡|向着|参照|比照|突出|瞄准|紧盯|赴|邀请)"
@@ -63,7 +63,7 @@ _SILENT = re.compile(
 # The notice speaks of itself: 制定本方案, 通知如下, 决定开展.
 _FRAME = re.compile(r"(?:(?:制定|制订|提出|形成)(?:了)?(?:本|该|如下|此)(?:方案|计划|通知|意见)?|制定方案如下|(?:通知|要求|安排|公告|方案|事项)如下|如下通知|印发给|转发给|决定(?:自|从|在|于|集中|组织|开展|对)|定于\d*年?\d{1,2}月|(?:见|详见)(?:下表|附件))")
 _NOT_VERB_AFTER = re.compile(r"[的者率员法]|工作要点")
-_NO_ACTOR_START = re.compile(r"(?:在|面向|重点面向|给(?!排水)|与|到|于|向|由|用|借|全部|全面|统一(?!战线)|及时|采取|欢迎|逐|能够|能|严禁|不得|可以|必须|应当|须|切实|认真|积极|分别|均|当天|当场|现场|同步|一律|的|等|之|其|这|此|以上|上述|如|若|凡|因|由于|尤其|特别|年|月|日|对|向|为|将|把|以|从|按|围绕|通过|结合|根据|依据|依法|利用|借助|不|未|已|每月|每周|每日|每天|每季|每半|每年|每晚|当|是|有(?!条件|关|色)|至|进一步|并)")
+_NO_ACTOR_START = re.compile(r"(?:遇|逢|发现|发生|接到|收到|群众反映|在|面向|重点面向|给(?!排水)|与|到|于|向|由|用|借|全部|全面|统一(?!战线)|及时|采取|欢迎|逐|能够|能|严禁|不得|可以|必须|应当|须|切实|认真|积极|分别|均|当天|当场|现场|同步|一律|的|等|之|其|这|此|以上|上述|如|若|凡|因|由于|尤其|特别|年|月|日|对|向|为|将|把|以|从|按|围绕|通过|结合|根据|依据|依法|利用|借助|不|未|已|每月|每周|每日|每天|每季|每半|每年|每晚|当|是|有(?!条件|关|色)|至|进一步|并)")
 
 
 @cache
@@ -169,8 +169,9 @@ def _follows_actor(masked: str, pos: int, end: int, times: dict[int, int]) -> bo
 _STRONG_MODAL = re.compile(r"(?:要(?![求点闻])|应当|应该|应(?![急用对])|须|必须|务必|需要|需(?!求)|负责(?!人|同志)|牵头(?!单位|部门)|均要|都要|可(?![能燃疑靠持见视行])|可以|将)")
 
 
+_NAMES_PEOPLE = re.compile(r"(?:员|人员|者|站(?!岗)|组(?!织)|队|机构|单位|中心|部门|企业|小组|工作队|领导小组)")
 _ENDS_ACTOR = re.compile(
-    r"(?:会同|联合(?!会|国|体|执法|检查|办)|组织(?!部|者|领导|机构|委|生活|关系)|牵头|配合|协助|负责|督促|指导(?!组|员|中心|站|委)|结合|根据|按照|围绕|利用|通过|针对|由(?!于)|是(?!否)|为(?:主|第一|牵头|责任)|予以|给予|对(?!外|接|口)|向(?!导)|从(?!业)|至少|将)"
+    r"(?:会同|联合(?!会|国|体|执法|检查|办)|组织(?!部|者|领导|机构|委|生活|关系)|牵头|配合|协助|负责|督促|鼓励|动员(?!会|大会|部)|发动|引导|邀请|欢迎|号召|提醒|倡导|代表(?!队|团|会|大会|们|性|处)|指导(?!组|员|中心|站|委)|结合|根据|按照|围绕|利用|通过|针对|由(?!于)|是(?!否)|为(?:主|第一|牵头|责任)|予以|给予|对(?!外|接|口)|向(?!导)|从(?!业)|至少|将)"
 )
 _PURE_ADVERBS = frozenset("当场 全部 逐户 逐一 定期 及时 统一 分别 每周 每月 每日 每天 每季度 每年 每班 每晚 每次 至少 均 都 还 也 要 应 须 可".split())
 
@@ -187,7 +188,7 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
     if relative and names.is_named(relative.group()) and verb_at(masked, pos, end):
         return relative.end(), True
     verb = verb_at(masked, pos, end)
-    if verb and not masked.startswith(("派出所", "停产停工企业", "停产企业", "停工","组织单位", "组织者", "指导单位", "监督", "管理人员", "服务中心", "培训机构", "值班", "值守", "救援", "演练", "检查组", "督导组", "督查组", "宣传部", "组织部", "建设", "公开", "教育", "管理", "监理", "维保", "承包", "使用单位", "施工", "安装单位", "检验机构", "包保", "检测机构", "参演", "参赛", "参建", "发包"), pos):
+    if verb and not _NAMES_PEOPLE.match(masked, pos + len(verb)) and not masked.startswith(("派出所", "停产停工企业", "停产企业", "停工","组织单位", "组织者", "指导单位", "监督", "管理人员", "服务中心", "培训机构", "值班", "值守", "救援", "演练", "检查组", "督导组", "督查组", "宣传部", "组织部", "建设", "公开", "教育", "管理", "监理", "维保", "承包", "使用单位", "施工", "安装单位", "检验机构", "包保", "检测机构", "参演", "参赛", "参建", "发包"), pos):
         return None
     starts_each = masked.startswith(("各", "每个", "每家", "全体", "所有", "有关", "相关", "本"), pos)
     best: tuple[int, bool] | None = None
@@ -206,9 +207,11 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
             named = names.is_named(phrase)
             if modal.group() in ("可", "将", "可以") and not (named or starts_each):
                 pass
+            elif not named and best is not None and not masked.startswith("的", best[0]):
+                return best[0], True
             elif named or (len(phrase) <= 20 and not next_verb(masked, pos, j, sure=True) and not names._never_end().search(phrase)):
                 return j, True
-        if _follows_actor(masked, j, end, times):
+        if _follows_actor(masked, j, end, times) and masked[j - 1 : j + 1] not in ("主要", "重要", "需要"):
             named = names.is_named(phrase)
             sure_word = verb_at(masked, j, end)
             if named:
@@ -266,13 +269,17 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
         if masked[end - 1] == "的" and end - pos <= 40:
             clause.sort = "condition"
             actor = find_actor(text, masked, pos, end, times)
-            if actor is None:
-                return clause
+            if actor is not None and actor[0] < end - 3 and names.is_named(masked[pos : actor[0]]) and not masked.startswith("的", actor[0]):
+                clause.actors = [Actor(name) for name in names.split(text[pos : actor[0]], masked[pos : actor[0]])]
+                clause.actor_end = actor[0]
             return clause
-    if masked.startswith(("每", "人手", "各"), pos) and _AMOUNT.match(masked, pos, end) and not next_verb(masked, pos, end, sure=True):
+    if masked.startswith(("每", "人手"), pos) and _AMOUNT.match(masked, pos, end) and not next_verb(masked, pos, end, sure=True):
         clause.sort = "amount"
         return clause
     after_time, _, _ = _skip_times(masked, pos, end, times)
+    if after_time > pos and masked.startswith(("为", "是"), after_time):
+        clause.sort = "noun"
+        return clause
     if after_time >= end:
         clause.sort = "manner"
         clause.reason = "time"
@@ -288,6 +295,13 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
     if skipped:
         clause.has_modal = True
         actor_pos = skipped.end()
+    if not topic:
+        topic = re.compile(r"[^，由]{2,16}由(?!于)").match(masked, actor_pos, end)
+        if topic and not verb_at(masked, actor_pos, end) and find_actor(text, masked, topic.end(), end, times):
+            actor_pos = topic.end() - 1
+    during = re.compile(r"[^，、各每]{2,8}(?:时|后|前|期间|过程中)").match(masked, actor_pos, end)
+    if during and during.end() < end and verb_at(masked, during.end(), end) and not names.is_named(during.group()):
+        actor_pos = during.end()
     given_by = re.match(r"由(?!于)", masked[actor_pos:end])
     by = 1 if given_by else 0
     actor = find_actor(text, masked, actor_pos + by, end, times)
@@ -447,7 +461,8 @@ def _judge(clause: Clause, masked: str, first: int, at: int, end: int) -> None:
         if clause.actors and at >= end:
             clause.sort = "actor"
         elif clause.actors:
-            clause.sort = "noun" if not clause.has_modal else "task"
+            does = clause.has_modal or at > clause.actor_end and end - at >= 3
+            clause.sort = "task" if does and not masked.startswith(("是", "为"), clause.actor_end) else "noun"
             clause.head = at
             clause.reason = "a subject and nothing known after it"
         elif _AMOUNT.match(masked, clause.core, end):

@@ -176,6 +176,10 @@ _MODAL_HEAD = re.compile(r"(?<![重主需必首只摘纪])要(?![求点素闻领
 _ACTOR_HEAD = re.compile(r"(?:各|每个|全体|本|全[市县旗区镇校]|我|由)")
 
 
+# 9月16日，校园日（牵头单位：省教育厅）。: a day's title before what is done on it.
+_DAY_TITLE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，：]?[^，。；：]{0,12}(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?[。：]")
+
+
 def _first_sentence(text: str, body: Span) -> int:
     depth = 0
     for i in range(body.start, body.end):
@@ -189,7 +193,13 @@ def _first_sentence(text: str, body: Span) -> int:
 def _find_headings(text: str, items: list[Paragraph]) -> None:
     for i, item in enumerate(items):
         body = item.body
-        if body is None or not item.is_numbered:
+        if body is None:
+            continue
+        day = _DAY_TITLE.match(text, body.start, body.end)
+        if day and day.end() < body.end:
+            item.heading, item.body = Span(body.start, day.end()), Span(day.end(), body.end)
+            continue
+        if not item.is_numbered:
             continue
         words = text[body.start : body.end]
         following = items[i + 1] if i + 1 < len(items) else None

@@ -406,7 +406,7 @@ class _Finder:
         if state.silent:
             return
         self._carry_times(clause, whens, scope, state)
-        if clause.actors and clause.sort != "condition":
+        if clause.actors:
             self._new_subject(clause, scope, state)
         if clause.sort == "amount" or clause.sort == "fragment" and self._goes_on(clause):
             if state.last is not None and self.tasks and self.tasks[-1] is state.last and clause.start - state.last.end <= 2:
@@ -427,6 +427,9 @@ class _Finder:
             self._add_support(clause, state)
             return
         if clause.sort == "actor":
+            state.collected += clause.actors
+            scope.subject = [Actor(a.name, a.role) for a in state.collected]
+            state.clause_actors = list(state.collected)
             if self.masked[clause.start : clause.end].endswith("牵头") or clause.has_lead:
                 state.actor_clause = clause.core
             return
@@ -477,6 +480,8 @@ class _Finder:
                 stands_alone = clause.sort in ("manner", "fragment", "noun", "actor")
                 if is_rhythm:
                     continue
+                if clause.verb in clauses._lists()["hand_in"] and isinstance(when.window, str):
+                    continue
                 if state.window is not None and isinstance(when.window, str) and when.window.startswith(("weekly", "monthly")):
                     continue
                 state.window = when.window
@@ -491,6 +496,9 @@ class _Finder:
         state.clause_actors = clause.actors
         if scope.subject and (_LEADERS.search(clause.actors[-1].name) or self._is_aside(clause)):
             return
+        if state.collected and clause.sort != "actor" and any(a.role == "responsible" for a in state.collected):
+            clause.actors = [*state.collected, *clause.actors]
+            state.collected = []
         fresh = [a.name for a in clause.actors]
         if [a.name for a in scope.subject] != fresh:
             scope.subjects_seen += 1
@@ -723,8 +731,10 @@ class _Finder:
             task.own_actor = True
             return
         if governing:
-            lead = state.actor_clause is not None and any(a.role == "lead" for a in state.clause_actors)
-            task.actors = [Actor(a.name, "lead" if lead else "responsible") for a in governing]
+            task.actors = [Actor(a.name, a.role) for a in governing]
+            if any(a.role != "responsible" for a in governing):
+                # 牵头 counts for its own clause only.
+                scope.subject = [Actor(a.name) for a in governing if a.role != "support"] or governing
             task.own_actor = True
             task.reasons.append("the subject that governs")
             return
@@ -853,6 +863,7 @@ class _State:
 
     section: str
     first_task: int = 0
+    collected: list[Actor] = field(default_factory=list)
     due: str | None = None
     due_actors: list[str] = field(default_factory=list)
     window: Window | None = None
