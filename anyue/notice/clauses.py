@@ -63,7 +63,7 @@ _SILENT = re.compile(
 # The notice speaks of itself: 制定本方案, 通知如下, 决定开展.
 _FRAME = re.compile(r"(?:(?:制定|制订|提出|形成)(?:了)?(?:本|该|如下|此)(?:方案|计划|通知|意见)?|制定方案如下|(?:通知|要求|安排|公告|方案|事项)如下|如下通知|印发给|转发给|决定(?:自|从|在|于|集中|组织|开展|对)|定于\d*年?\d{1,2}月|(?:见|详见)(?:下表|附件))")
 _NOT_VERB_AFTER = re.compile(r"[的者率员法]|工作要点")
-_NO_ACTOR_START = re.compile(r"(?:遇|逢|发现|发生|接到|收到|群众反映|在|面向|重点面向|给(?!排水)|与|到|于|向|由|用|借|全部|全面|统一(?!战线)|及时|采取|欢迎|逐|能够|能|严禁|不得|可以|必须|应当|须|切实|认真|积极|分别|均|当天|当场|现场|同步|一律|的|等|之|其|这|此|以上|上述|如|若|凡|因|由于|尤其|特别|年|月|日|对|向|为|将|把|以|从|按|围绕|通过|结合|根据|依据|依法|利用|借助|不|未|已|每月|每周|每日|每天|每季|每半|每年|每晚|当|是|有(?!条件|关|色)|至|进一步|并)")
+_NO_ACTOR_START = re.compile(r"(?:电话|书面|真|望|人员集中|遇|逢|发现|发生|接到|收到|群众反映|在|面向|重点面向|给(?!排水)|与|到|于|向|由|用|借|全部|全面|统一(?!战线)|及时|采取|欢迎|逐|能够|能|严禁|不得|可以|必须|应当|须|切实|认真|积极|分别|均|当天|当场|现场|同步|一律|的|等|之|其|这|此|以上|上述|如|若|凡|因|由于|尤其|特别|年|月|日|对|向|为|将|把|以|从|按|围绕|通过|结合|根据|依据|依法|利用|借助|不|未|已|每月|每周|每日|每天|每季|每半|每年|每晚|当|是|有(?!条件|关|色)|至|进一步|并)")
 
 
 @cache
@@ -162,7 +162,7 @@ def _follows_actor(masked: str, pos: int, end: int, times: dict[int, int]) -> bo
         or _MODAL.match(masked, pos, end)
         or _ADVERB.match(masked, pos, end)
         or _PREPOSITION.match(masked, pos, end)
-        or masked.startswith(("将", "每", "予以", "给予", "结合", "全部", "，"), pos)
+        or masked.startswith(("将", "每", "予以", "给予", "结合", "全部", "，", "是"), pos)
     )
 
 
@@ -184,7 +184,7 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
         if found and names.is_named(found.group()) and masked[pos] in "在有对不未已" and not _verbs().match(masked, pos):
             return found.end(), True
         return None
-    relative = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须)").match(masked, pos, end)
+    relative = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|向|对|由|在)").match(masked, pos, end)
     if relative and names.is_named(relative.group()) and verb_at(masked, pos, end):
         return relative.end(), True
     verb = verb_at(masked, pos, end)
@@ -262,6 +262,9 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
     if _SILENT.match(masked, pos, end):
         clause.sort = "silent"
         return clause
+    if pos not in times and masked.startswith(("每", "人手"), pos) and _AMOUNT.match(masked, pos, end) and not next_verb(masked, pos, end, sure=True):
+        clause.sort = "amount"
+        return clause
     if masked[end - 1] == "的" or re.search(r"(?:时|后|前|期间|之后|之前|过程中|基础上|情况下|前提下)$", masked[pos:end]) and not times.get(pos):
         if masked[end - 1] != "的" and end - pos <= 24 and not re.search(r"(?:要|须|应当|必须)", masked[pos:end]):
             clause.sort = "manner"
@@ -273,11 +276,8 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
                 clause.actors = [Actor(name) for name in names.split(text[pos : actor[0]], masked[pos : actor[0]])]
                 clause.actor_end = actor[0]
             return clause
-    if masked.startswith(("每", "人手"), pos) and _AMOUNT.match(masked, pos, end) and not next_verb(masked, pos, end, sure=True):
-        clause.sort = "amount"
-        return clause
     after_time, _, _ = _skip_times(masked, pos, end, times)
-    if after_time > pos and masked.startswith(("为", "是"), after_time):
+    if after_time > pos and re.match(r"(?:为|是)[^，]{1,24}(?:日|周|月|期|时间|时段|阶段|段)$", masked[after_time:end]):
         clause.sort = "noun"
         return clause
     if after_time >= end:
@@ -318,7 +318,7 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
 
 
 # 主汛期内各嘎查村…, 活动期间各单位…: a time that no pattern of dates knows, before the actor.
-_OPENING = re.compile(r"[^，各每]{2,10}(?:期间|内|前|后|时|当天|之际)(?=各|每|全)")
+_OPENING = re.compile(r"[^，各每]{2,10}(?:期间|内|前|后|时|当天|之际)(?=各|每|全)|[\u4e00-\u9fff]{1,6}(?:期间|期内)")
 
 
 def _skip_times(masked: str, pos: int, end: int, times: dict[int, int]) -> tuple[int, bool, bool]:
@@ -388,7 +388,8 @@ def _find_head(clause: Clause, masked: str, at: int, end: int, times: dict[int, 
             found_verb = _verb_after(masked, begin, end)
             if found_verb and preposition.group() in _FRAMING:
                 where, word = found_verb
-                plain = word in _lists()["noun_too"] or end - where - len(word) < 2
+                rest = masked[where + len(word) : end]
+                plain = len(rest) < 2 or word in _lists()["noun_too"] and bool(_FRAMED.search(rest))
                 if where - begin < 1 and clause.actors and not plain:
                     clause.core = where
                 elif plain or where - begin < 1:
@@ -403,6 +404,9 @@ def _find_head(clause: Clause, masked: str, at: int, end: int, times: dict[int, 
             return
         found_verb = next_verb(masked, at, end, sure=True)
         if found_verb is None:
+            timed = next((stop for begin, stop in sorted(times.items()) if at <= begin and stop < end and verb_at(masked, stop, end)), None)
+            if timed is not None:
+                clause.head, clause.verb = timed, verb_at(masked, timed, end)
             break
         clause.head, clause.verb = found_verb
         break
@@ -410,6 +414,7 @@ def _find_head(clause: Clause, masked: str, at: int, end: int, times: dict[int, 
 
 
 _BY_WAY_OF = re.compile(r"以[^，]*?(?:方式|形式|态度|责任感|精神|名义|标准|载体|契机|抓手|主题|单位|举措|力度|作风|要求|为(?:主线|目标|抓手|契机|重点|载体|核心|主题|单位|主))(?=[^，]{2})")
+_FRAMED = re.compile(r"(?:活动|工作|行动|要求|实际|精神|部署|安排|方式|形式|等|论述|规定|标准|原则|重点|内容|特点|意见|方案|通知|条例|办法|渠道|平台|契机|机会|意识|能力|水平)(?:〓+)?$")
 _FRAMING = frozenset(
     "根据 依据 依照 按照 严格按照 按 结合 紧密结合 密切结合 聚焦 围绕 紧紧围绕 紧扣 通过 经 针对 立足 突出 紧盯 本着 瞄准 参照 发挥 充分发挥".split()
 )
@@ -421,8 +426,14 @@ def _as_modifier(masked: str, at: int, length: int, end: int) -> bool:
 
 
 def _verb_after(masked: str, pos: int, end: int) -> tuple[int, str] | None:
+    effects = _lists()["effect"]
+    at = pos
+    while sure := next_verb(masked, at, end, sure=True):
+        if sure[1] not in effects:
+            return sure
+        at = sure[0] + len(sure[1])
     sure = next_verb(masked, pos, end, sure=True)
-    if sure:
+    if sure and not any(_verbs().match(masked, i, end) and verb_at(masked, i, end) not in effects for i in range(sure[0] + 2, end)):
         return sure
     found = None
     for candidate in _verbs().finditer(masked, pos, end):
@@ -479,7 +490,7 @@ def _judge(clause: Clause, masked: str, first: int, at: int, end: int) -> None:
         if verb in ("加强", "强化", "加大") and not _ORG_OBJECT.search(rest) and "〓" not in rest:
             clause.sort, clause.reason = "idle", "加强 without an object that can be shown"
             return
-    if clause.head > at and not clause.has_preposition and _AMOUNT.match(masked, clause.core, end):
+    if clause.head > at and not clause.has_preposition and not clause.actors and _AMOUNT.match(masked, clause.core, end):
         clause.sort = "amount"
         return
     clause.sort = "task"

@@ -58,6 +58,7 @@ class Scope:
     lead_in: list[Actor] = field(default_factory=list)
     gathering: Window | None = None
     is_silent: bool = False
+    is_intro: bool = False
     is_group: bool = False
 
 
@@ -178,6 +179,8 @@ class _Finder:
         self.scopes: dict[tuple[str, ...], Scope] = {(): Scope()}
         self.recipients = [Actor(name) for name in source.header.recipients]
         self.number = 0
+        self.has_numbers = sum(item.is_numbered for item in items) >= 2
+        self.past_numbers = False
 
     # ------------------------------------------------------------ paragraphs
 
@@ -185,6 +188,7 @@ class _Finder:
         for self.number, item in enumerate(self.items):
             if item.span.end <= self.source.header.body_start and not item.is_numbered:
                 continue
+            self.past_numbers = self.past_numbers or item.is_numbered
             self._item(item)
         return [t for t in self.tasks if t.end > t.start]
 
@@ -206,7 +210,10 @@ class _Finder:
         if item.heading:
             self._heading(item, scope)
         if item.body is None:
-            return
+            if item.heading and self._has_facts_below(item):
+                item.body = item.heading
+            else:
+                return
         words = self.text[item.body.start : item.body.end]
         if "\t" in words:
             self._table_row(item, scope)
@@ -216,6 +223,7 @@ class _Finder:
         if self._meta_line(item, scope, words):
             return
         body, listed = self._cut_units(item.body)
+        scope.is_intro = not item.path and self.has_numbers and not self.past_numbers
         before = len(self.tasks)
         own = replace(scope, subject=list(scope.lead_in), subjects_seen=0, gathering=None) if item.is_numbered or not item.path else scope
         if not item.is_numbered and item.path:
@@ -228,6 +236,14 @@ class _Finder:
                 if not task.own_actor:
                     task.actors = list(listed)
                     task.reasons.append("units in brackets")
+
+    def _has_facts_below(self, item: Paragraph) -> bool:
+        """An item that is only a title is a task where lines 时间 / 地点 / 参加人员 follow it."""
+        if self.number + 1 >= len(self.items) or item.styles[-1:] == ("stage",):
+            return False
+        below = self.items[self.number + 1]
+        label = _LABEL.match(self.text, below.span.start if not below.is_numbered or below.body is None else (below.heading or below.body).start)
+        return label is not None and any(_META[key].fullmatch(label["label"]) for key in ("time", "place", "who"))
 
     def _is_frame(self, item: Paragraph, words: str) -> bool:
         """Title, signature, date, covering words, contact: nothing is asked."""
@@ -448,6 +464,8 @@ class _Finder:
         if (scope.is_silent or scope.is_group) and not clause.actors:
             return
         if scope.is_silent and not clause.has_modal:
+            return
+        if scope.is_intro and not (clause.has_modal and clause.actors or self.masked[clause.start : clause.core].endswith("请")):
             return
         if clause.sort == "noun":
             return
