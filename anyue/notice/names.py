@@ -99,12 +99,13 @@ def _shares_head(left: str, right: str) -> bool:
     if _REGION_HEAD.fullmatch(left) and not first.startswith("各") and re.match(r"(?:[市县区旗州盟]〓*|[市县区旗州盟])(?:人民政府|安委|消安|食安|减灾|应急)", first):
         return True
     # 各县（区）应急管理局、自然资源局: offices of one level
-    if re.match(r"各(?:[省市县区旗州盟镇乡](?:〓+)?|旗县|县区)[^、]{2,12}(?:局|委|办|厅|团委|妇联)(?:、|$)", left) and re.fullmatch(
-        r"(?![省市县区旗州盟镇乡各街])[^、]{2,8}(?:局|委|办|厅|会|联|支队|大队)", first
+    if re.match(r"(?:各|团)(?:[省市县区旗州盟镇乡](?:〓+)?|旗县|县区)[^、]{0,12}(?:局|委|办|厅|团委|妇联|公室)(?:、|$)", left) and re.fullmatch(
+        r"(?![省市县区旗州盟镇乡各街])[^、]{0,8}(?:局|委|办|厅|会|联|协|支队|大队)", first
     ):
         return True
     # 属地应急、住建部门; 各燃气、供热、供电企业: stems before a shared head
-    return not is_named(left) and len(left) <= 5 and bool(re.search(r"[^、]{2,6}(?:部门|企业|单位|公司|人员|科室|劳动者)$", right))
+    stem = left.rsplit("、", 1)[-1]
+    return not is_named(stem) and len(stem) <= 5 and bool(re.search(r"[^、]{2,6}(?:部门|企业|单位|公司|人员|科室|劳动者)$", right))
 
 
 def split_recipients(text: str) -> list[str]:

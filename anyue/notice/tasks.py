@@ -274,6 +274,9 @@ class _Finder:
                 scope.window = when.window
             if when.due and not when.is_relative:
                 scope.due = when.due
+        theme_day = re.search(r"(?:^|，)([^，]{2,14}?)(?:主题日|专场|专题日|宣传日)$", plain)
+        if theme_day and names.is_named(theme_day[1]):
+            scope.lead_in = scope.subject = [Actor(theme_day[1])]
         bracket = re.search(r"（([^（）]*(?:（[^（）]*）[^（）]*)*)）[。：]?$", words)
         if bracket:
             body = bracket[1]
@@ -623,7 +626,17 @@ class _Finder:
             out.append((start, found.start(), head, verb))
             start, head, verb = found.end(), at, new
         out.append((start, clause.end, head, verb))
-        return out
+        return [part for phrase in out for part in self._split_counts(*phrase)]
+
+    def _split_counts(self, start: int, end: int, head: int, verb: str) -> list[tuple[int, int, int, str]]:
+        """举办1场主场活动、3场进校园活动: things counted one by one under one verb are tasks of their own."""
+        cuts = [m.start() for m in _NEXT_COUNT.finditer(self.masked, head, end)]
+        if not cuts or not _COUNT.search(self.masked, head, cuts[0]):
+            return [(start, end, head, verb)]
+        edges = [start, *cuts, end]
+        return [
+            (a + (k > 0), b, head if k == 0 else a + 1, verb) for k, (a, b) in enumerate(zip(edges, edges[1:], strict=False))
+        ]
 
     def _same_thing(self, start: int, end: int, head: int, verb: str, clause: Clause, state: "_State") -> bool:
         """推荐作品1至3件，于…前发送: a step with the thing in hand, no task of its own."""
@@ -872,6 +885,8 @@ _STEP_OF_CHECK = re.compile(r"整改|台账|清单|责令|停(?:业|产|工|用|
 _PLAIN_RHYTHMS = ("daily", "weekly", "monthly", "quarterly")
 _SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|分会场|现场观摩|同步收看|组队参加|参加$|到场|选派")
 _LEADERS = re.compile(r"(?:领导|负责人|负责同志|书记|第一责任人|班子成员|值班人员)$")
+_COUNT = re.compile(r"(?:\d+|[一二两三四五六])(?:场|次|期|部|篇|个|项|张|名|支|块|幅|本|堂|节)")
+_NEXT_COUNT = re.compile(r"、(?=(?:\d+|[一二两三四五六])(?:场|次|期|部|篇|项|张|支|块|幅|本|堂|节)[^、，]{2,})")
 _ENUMERATED = re.compile(r"[一二两三四五六]{1,2}(?:次|场|本|张|期|份|堂|节|轮|套|幅)[^，]{3,}")
 
 
