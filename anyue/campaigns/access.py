@@ -1,0 +1,87 @@
+"""Every row is fetched through the person who asks: what is outside their units does not exist for them."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from anyue.kernel import clock
+from anyue.people.models import Person
+from anyue.units.models import STEP, Group, Unit
+
+from .actions import ActorChoice
+from .models import Assignment, AssignmentQuerySet, Campaign, Task
+
+
+def require_office(person: Person) -> None:
+    """Notices, review and board are the office's own."""
+    if not person.is_office:
+        raise PermissionDenied
+
+
+def campaigns_of(person: Person) -> QuerySet[Campaign]:
+    """The office sees those of its banner; others see, once issued, those of the banner they stand under."""
+    area = person.area
+    if area is None:
+        return Campaign.objects.none()
+    if person.is_office:
+        return Campaign.objects.filter(area__path__gte=area.path, area__path__lt=area.path_end)
+    above = [area.path[: n * STEP] for n in range(1, len(area.path) // STEP + 1)]
+    return Campaign.objects.filter(area__path__in=above, confirmed_at__isnull=False)
+
+
+def campaign_for(person: Person, pk: int) -> Campaign:
+    """404 when outside the person's units."""
+    return get_object_or_404(campaigns_of(person).select_related("notice", "area"), pk=pk)
+
+
+def campaign_to_run(person: Person, pk: int) -> Campaign:
+    """The campaign for those who may change it: 404 outside, 403 for a unit's people."""
+    campaign = campaign_for(person, pk)
+    require_office(person)
+    return campaign
+
+
+def task_to_review(person: Person, pk: int) -> Task:
+    """A task of a campaign of the office's own banner."""
+    task = get_object_or_404(Task.objects.select_related("campaign__notice", "campaign__area"), pk=pk)
+    campaign_to_run(person, task.campaign_id)
+    return task
+
+
+def assignments_of(person: Person) -> AssignmentQuerySet:
+    """Assignments of the person's unit and all below it, with their state today."""
+    area = person.area
+    rows = Assignment.objects.with_state(clock.today()).select_related("task__campaign", "unit")
+    return rows.none() if area is None else rows.within(area)
+
+
+def assignment_for(person: Person, pk: int) -> Assignment:
+    """404 when outside the person's units."""
+    return get_object_or_404(assignments_of(person), pk=pk)
+
+
+def assignment_to_fulfil(person: Person, pk: int) -> Assignment:
+    """An assignment of the very unit the person works in; those below are seen, not answered for."""
+    assignment = assignment_for(person, pk)
+    if assignment.unit_id != person.unit_id and not person.is_office:
+        raise PermissionDenied
+    return assignment
+
+
+def may_fulfil(person: Person, assignment: Assignment) -> bool:
+    """Whether the page offers the form."""
+    return assignment.unit_id == person.unit_id and assignment.role != "supervise" and assignment.waived_at is None
+
+
+def check_choices(person: Person, choices: Iterable[ActorChoice]) -> None:
+    """Actors may only mean units of the person's own area and known groups."""
+    area = person.area
+    units = {choice.unit_id for choice in choices if choice.unit_id is not None}
+    groups = {choice.group_id for choice in choices if choice.group_id is not None}
+    if area is None or Unit.objects.within(area).filter(pk__in=units).count() != len(units):
+        raise Http404
+    if Group.objects.filter(pk__in=groups).count() != len(groups):
+        raise Http404

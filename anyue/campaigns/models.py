@@ -1,0 +1,252 @@
+"""活动: campaign, notice, task, assignment, and what was reported towards it."""
+
+import re
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from anyue.people.models import Person
+from anyue.units.models import Group, Unit
+
+from . import rules
+
+
+class Campaign(models.Model):
+    """One stretch of activities set off by a notice (安全生产月 2023)."""
+
+    area = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name=_("范围"))
+    name = models.CharField(_("名称"), max_length=200)
+    theme = models.CharField(_("主题"), max_length=200, blank=True)
+    start_on = models.DateField(_("开始"))
+    end_on = models.DateField(_("结束"))
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(_("派发时间"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-start_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="campaign_ends_after_start", condition=Q(end_on__gte=F("start_on"))),
+            models.CheckConstraint(
+                name="campaign_confirmed_by_somebody",
+                condition=Q(confirmed_at=None, confirmed_by=None) | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its tasks have been issued to units."""
+        return self.confirmed_at is not None
+
+
+class Notice(models.Model):
+    """The document (通知) that sets a campaign off: original bytes, their hash, the text that quotes are slices of."""
+
+    campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="notice")
+    original = models.FileField(upload_to="notices/%Y")
+    filename = models.CharField(_("文件名"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField()
+    title = models.CharField(_("标题"), max_length=300, blank=True)
+    issuer = models.CharField(_("发文单位"), max_length=200, blank=True)
+    number = models.CharField(_("文号"), max_length=60, blank=True)
+    issued_on = models.DateField(_("印发日期"))
+    recipients = models.TextField(_("主送"), blank=True)
+
+    def __str__(self) -> str:
+        return self.title or self.filename
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Chainable narrowings of tasks."""
+
+    def kept(self) -> Self:
+        """Tasks the reviewer has not struck out."""
+        return self.filter(struck_at=None)
+
+
+class Task(models.Model):
+    """One duty as the notice states it: the words that impose it, and what they say of who, how much, when."""
+
+    class Strength(models.TextChoices):
+        MUST = "must", _("必须")
+        ENCOURAGE = "encourage", _("鼓励")
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="tasks")
+    position = models.PositiveIntegerField()
+    section = models.CharField(_("条目"), max_length=60, blank=True)
+    quote = models.TextField(_("原文"))
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kind = models.CharField(_("类别"), max_length=20)
+    strength = models.CharField(_("要求"), max_length=10, choices=Strength, default=Strength.MUST)
+    participants = models.CharField(_("面向"), max_length=500, blank=True)
+    deliverables = models.CharField(_("报送材料"), max_length=500, blank=True)
+    quota_min = models.PositiveIntegerField(_("至少"), null=True, blank=True)
+    quota_max = models.PositiveIntegerField(_("至多"), null=True, blank=True)
+    quota_unit = models.CharField(_("单位"), max_length=10, blank=True)
+    quota_per = models.CharField(_("每"), max_length=10, blank=True)
+    window_start = models.DateField(_("自"), null=True, blank=True)
+    window_end = models.DateField(_("至"), null=True, blank=True)
+    rhythm = models.CharField(_("频次"), max_length=40, blank=True)
+    due_on = models.DateField(_("截止日期"), null=True, blank=True)
+    due_rule = models.CharField(_("截止规则"), max_length=40, blank=True)
+    confidence = models.FloatField(default=1.0)
+    reasons = models.CharField(max_length=500, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    struck_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["campaign", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(name="task_quotes_something", condition=Q(end__gt=F("start"))),
+            models.CheckConstraint(
+                name="task_quota_in_order",
+                condition=Q(quota_min=None) | Q(quota_max=None) | Q(quota_max__gte=F("quota_min")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote[:40]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a person should look before it is issued."""
+        return self.reviewed_at is None and self.confidence < 0.7
+
+    @property
+    def need(self) -> int:
+        """How many make one assignment done."""
+        return max(1, self.quota_min or 1)
+
+    @property
+    def cuts(self) -> list[tuple[int, str]]:
+        """(offset, the words that follow) of every place where the quote may be split in two."""
+        return [
+            (self.start + found.end(), "".join(self.quote[found.end() :].split())[:16])
+            for found in re.finditer(r"[，、；。：]|并|和|及", self.quote)
+            if found.end() < len(self.quote)
+        ]
+
+    @property
+    def timing(self) -> rules.Timing:
+        """Its columns of time, as the rules take them."""
+        return rules.Timing(
+            self.window_start, self.window_end, self.rhythm, self.due_on, self.due_rule, self.quota_per
+        )
+
+
+class TaskActor(models.Model):
+    """One printed name of those answerable for a task, and the unit or group it was found to mean."""
+
+    class Role(models.TextChoices):
+        RESPONSIBLE = "responsible", _("责任")
+        LEAD = "lead", _("牵头")
+        SUPPORT = "support", _("配合")
+        SUPERVISE = "supervise", _("督促")
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="actors")
+    name = models.CharField(_("原文称谓"), max_length=200)
+    role = models.CharField(_("角色"), max_length=12, choices=Role, default=Role.RESPONSIBLE)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="+")
+    is_rest = models.BooleanField(_("其余成员"), default=False)
+    is_ignored = models.BooleanField(_("不派发"), default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "name", "role"], name="task_actor_once_a_role"),
+            models.CheckConstraint(name="task_actor_means_one_thing", condition=Q(unit=None) | Q(group=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has said yet whom the name means."""
+        return self.unit_id is None and self.group_id is None and not self.is_ignored
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Chainable narrowings of assignments."""
+
+    def within(self, unit: Unit) -> Self:
+        """Assignments of the unit and all below it."""
+        return self.filter(unit__path__gte=unit.path, unit__path__lt=unit.path_end)
+
+    def with_state(self, today: date) -> Self:
+        """Each row with its `state` on the day; the same table as `rules.state`, in SQL."""
+        return self.annotate(
+            state=Case(
+                When(role=TaskActor.Role.SUPERVISE, then=Value(rules.WATCHING)),
+                When(waived_at__isnull=False, then=Value(rules.WAIVED)),
+                When(done__gte=F("need"), then=Value(rules.DONE)),
+                When(due_on__lt=today, then=Value(rules.OVERDUE)),
+                When(reported__gt=0, then=Value(rules.IN_PROGRESS)),
+                default=Value(rules.NOT_STARTED),
+            )
+        )
+
+    def owed(self) -> Self:
+        """Assignments that must be done: neither encouraged nor only urged."""
+        return self.filter(task__strength=Task.Strength.MUST).exclude(role=TaskActor.Role.SUPERVISE)
+
+
+class Assignment(models.Model):
+    """A task for one unit, one role and one period (派发到单位的任务)."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=12, choices=TaskActor.Role)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    due_on = models.DateField(null=True, blank=True)
+    need = models.PositiveIntegerField(default=1)
+    done = models.PositiveIntegerField(default=0)
+    reported = models.PositiveIntegerField(default=0)
+    waived_at = models.DateTimeField(null=True, blank=True)
+    waived_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    waived_because = models.CharField(_("豁免理由"), max_length=200, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "unit", "role", "period_start"], name="assignment_once"),
+            models.CheckConstraint(
+                name="assignment_waived_with_reason",
+                condition=Q(waived_at=None, waived_by=None, waived_because="")
+                | Q(waived_at__isnull=False, waived_by__isnull=False) & ~Q(waived_because=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "due_on"], name="assignment_of_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.task}"
+
+
+class Progress(models.Model):
+    """What a unit says it did towards an assignment. Append-only: the counters of the assignment are its sums."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress")
+    amount = models.PositiveIntegerField(_("数量"))
+    words = models.CharField(_("情况说明"), max_length=500, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} +{self.amount}"

@@ -1,0 +1,176 @@
+"""What the work allows and derives: states, periods, deadlines. Values in, values out."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from anyue.kernel.errors import RuleBroken
+
+NOT_STARTED, IN_PROGRESS, DONE, OVERDUE, WAIVED, WATCHING = (
+    "not_started",
+    "in_progress",
+    "done",
+    "overdue",
+    "waived",
+    "watching",
+)
+
+
+class Calendar(Protocol):
+    """Working days, as `kernel.workdays.Workdays` knows them."""
+
+    def after(self, day: date, n: int) -> date:
+        """The n-th working day after the day."""
+        ...
+
+    def last_of_month(self, day: date) -> date:
+        """The last working day of its month."""
+        ...
+
+# Shape, colour and word of each state: the same marks on the board, in lists and in print.
+STATES = {
+    NOT_STARTED: ("○", _lazy("未开始")),
+    IN_PROGRESS: ("◐", _lazy("进行中")),
+    DONE: ("●", _lazy("已完成")),
+    OVERDUE: ("▲", _lazy("逾期")),
+    WAIVED: ("—", _lazy("已豁免")),
+    WATCHING: ("◇", _lazy("督促")),
+}
+
+
+def state(*, done: int, need: int, due_on: date | None, waived: bool, reported: bool, watches: bool, today: date) -> str:
+    """The state of an assignment, derived each time it is asked.
+
+    Who only urges (督促) owes nothing. A unit that did what was asked is done, however late; one that did part of it
+    by the day is late all the same.
+    """
+    if watches:
+        return WATCHING
+    if waived:
+        return WAIVED
+    if done >= need:
+        return DONE
+    if due_on is not None and due_on < today:
+        return OVERDUE
+    return IN_PROGRESS if reported else NOT_STARTED
+
+
+@dataclass(frozen=True)
+class Period:
+    """One stretch in which a task is owed once, and the day by which."""
+
+    start: date
+    end: date
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What a task says of time, as its columns hold it."""
+
+    window_start: date | None = None
+    window_end: date | None = None
+    rhythm: str = ""
+    due_on: date | None = None
+    due_rule: str = ""
+    quota_per: str = ""
+
+
+_WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
+
+
+def periods(timing: Timing, *, start: date, end: date, issued_on: date, days: Calendar) -> list[Period]:
+    """The stretches between `start` and `end` of the campaign in which a task is owed, each with its deadline.
+
+    Monthly, weekly and quarterly duties give one a month, week or quarter. A daily duty gives one for the campaign:
+    nobody clocks in daily (《关于防治“指尖上的形式主义”的若干意见》).
+    """
+    first = timing.window_start or start
+    last = timing.window_end or end
+    step = _step(timing)
+    if step is None or first > last:
+        return [Period(first, max(first, last), _due(timing, first, last, end, issued_on, days))]
+    out = []
+    for a, b in _stretches(step, first, last):
+        out.append(Period(a, b, _due(timing, a, b, end, issued_on, days)))
+    return out
+
+
+def _step(timing: Timing) -> str | None:
+    for word in (timing.quota_per, timing.rhythm, timing.due_rule):
+        for step, names in (("month", ("month", "monthly")), ("week", ("week", "weekly")), ("quarter", ("quarter", "quarterly"))):
+            if word.split(":")[0] in names:
+                return step
+    return None
+
+
+def _stretches(step: str, first: date, last: date) -> list[tuple[date, date]]:
+    out = []
+    at = first
+    while at <= last and len(out) < 120:
+        if step == "week":
+            stop = at + timedelta(6 - at.weekday())
+        elif step == "month":
+            stop = _month_end(at)
+        else:
+            month = (at.month - 1) // 3 * 3 + 3
+            stop = _month_end(date(at.year, month, 1))
+        out.append((at, min(stop, last)))
+        at = stop + timedelta(1)
+    return out
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _due(timing: Timing, first: date, last: date, campaign_end: date, issued_on: date, days: Calendar) -> date | None:
+    if timing.due_on:
+        return timing.due_on
+    rule = timing.due_rule
+    if not rule:
+        return last
+    word, _sep, rest = rule.partition(":")
+    if word == "weekly":
+        marks = [_WEEKDAYS.index(name) for name in rest.split(",") if name in _WEEKDAYS]
+        return _on_weekday(first, last, max(marks)) if marks else last
+    if word in ("monthly", "quarterly"):
+        return days.last_of_month(last) if rest == "end" else last.replace(day=min(int(rest), _month_end(last).day))
+    if word == "before":
+        return None
+    for base, anchor in (("campaign_end", campaign_end), ("issued", issued_on)):
+        if rule.startswith(base + "+"):
+            return _plus(anchor, rule[len(base) + 1 :], days)
+    # event±: the happening has no date of the calendar before it happens.
+    return None
+
+
+def _on_weekday(first: date, last: date, weekday: int) -> date:
+    day = first + timedelta((weekday - first.weekday()) % 7)
+    return min(day, last)
+
+
+def _plus(day: date, amount: str, days: Calendar) -> date:
+    if amount.endswith("wd"):
+        return days.after(day, int(amount[:-2]))
+    if amount.endswith("h"):
+        return day + timedelta(hours=int(amount[:-1]))
+    return day + timedelta(int(amount.removesuffix("d")))
+
+
+def check_confirm(*, is_confirmed: bool, n_tasks: int) -> None:
+    """Tasks are issued once, and only where there are some."""
+    if is_confirmed:
+        raise RuleBroken(_("任务已经派发。"))
+    if n_tasks == 0:
+        raise RuleBroken(_("没有可以派发的任务。请先核对通知，至少保留一项任务。"))
+
+
+def check_span(start: int, end: int, length: int) -> None:
+    """A task quotes a stretch of the notice."""
+    if not 0 <= start < end <= length:
+        raise RuleBroken(_("请在通知正文中选取要作为任务的文字。"))

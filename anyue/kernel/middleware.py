@@ -1,0 +1,62 @@
+"""Two things every answer goes through: the content security policy and the wording of refusals."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from .errors import DomainError
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class ContentSecurityPolicy:
+    """Nothing inline, nothing from another host."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class Refusals:
+    """Turns a DomainError into a page (for htmx a fragment, for machines problem+json): the only place that does."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Django's hook."""
+        if not isinstance(error, DomainError):
+            return None
+        if request.path.startswith("/api/"):
+            return problem(error.status, str(error))
+        template = "_refused.html" if request.htmx else "refused.html"  # type: ignore[attr-defined]
+        return render(request, template, {"message": str(error)}, status=error.status)
+
+
+def problem(status: int, title: str, **more: object) -> JsonResponse:
+    """An answer of RFC 9457 for a machine."""
+    body = {"type": "about:blank", "status": status, "title": title, **more}
+    return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -1,0 +1,33 @@
+"""Everything that writes people."""
+
+import secrets
+
+from django.db import transaction
+
+from anyue.kernel import audit, clock
+from anyue.units.models import Unit
+
+from . import rules
+from .models import ApiToken, Person
+
+
+@transaction.atomic
+def add_person(*, by: object, username: str, unit: Unit, role: str, password: str, name: str = "", post: str = "") -> Person:
+    """An account; an existing one of that name gets these facts and this password."""
+    person = Person.objects.filter(username=username).first() or Person(username=username)
+    person.unit, person.role, person.last_name, person.post = unit, role, name, post
+    person.set_password(password)
+    person.full_clean(exclude=["email"])
+    person.save()
+    audit.record("person.saved", person, by=by, after=f"{unit} {role}")
+    return person
+
+
+@transaction.atomic
+def make_token(person: Person, *, by: object) -> str:
+    """A new key for the HTTP interface, shown this once; the database keeps only its hash."""
+    token = secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(person=person, digest=rules.digest(token), made_at=clock.now())
+    audit.record("token.made", row, by=by, after=person.username)
+    return token
+

@@ -1,0 +1,53 @@
+"""The directory of units: list, import, export."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anyue.kernel import clock
+from anyue.kernel.http import bound, page, paged
+
+from . import access, actions, directory, queries
+from .forms import DirectoryForm
+from .models import Unit
+
+
+@require_safe
+def unit_list(request: HttpRequest) -> HttpResponse:
+    area = access.area_of(cast(Any, request.user))
+    kind, words = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:50]
+    units = queries.units_under(area, on=clock.today(), kind=kind)
+    if words:
+        units = units.filter(name__contains=words)
+    rows = paged(request, units.select_related("parent").prefetch_related("aliases"))
+    context = {"rows": rows, "kinds": Unit.Kind.choices, "kind": kind, "q": words, "area": area, "form": DirectoryForm()}
+    return page(request, "units/list.html", context)
+
+
+@require_http_methods(["POST"])
+def directory_import(request: HttpRequest) -> HttpResponse:
+    area = access.area_to_run(cast(Any, request.user))
+    form = bound(DirectoryForm, request)
+    if form.is_valid():
+        try:
+            rows = directory.read_xlsx(form.cleaned_data["file"].read())
+            added, changed = actions.import_directory(area, rows, by=request.user)
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            messages.success(request, _("名录已导入：新增 %(a)s 个，更新 %(c)s 个。") % {"a": added, "c": changed})
+            return redirect("units:list")
+    return page(request, "units/import.html", {"form": form})
+
+
+@require_safe
+def directory_export(request: HttpRequest) -> HttpResponse:
+    data = directory.write_xlsx(access.area_to_run(cast(Any, request.user)))
+    response = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response["Content-Disposition"] = 'attachment; filename="units.xlsx"'
+    return response
