@@ -58,8 +58,9 @@ def import_notice(document: Document, *, by: Person, filename: str, data: bytes)
 
 def _period(found: Breakdown, issued_on: date) -> tuple[date, date]:
     period = found.header.period or {}
-    start = date.fromisoformat(period["start"]) if period.get("start") else issued_on
-    end = date.fromisoformat(period["end"]) if period.get("end") else start + timedelta(30)
+    first, last = period.get("start"), period.get("end")
+    start = date.fromisoformat(first) if first else issued_on
+    end = date.fromisoformat(last) if last else start + timedelta(30)
     return start, max(start, end)
 
 
@@ -85,9 +86,8 @@ def _actors(task: found_tasks.Task) -> list[tuple[str, str]]:
     if not (task.verb in ("督促", "敦促") and task.participants):
         return [(actor.name, actor.role) for actor in task.actors]
     doers = [re.sub(r"(?:的)?(?:主要)?(?:负责人|责任人)$", "", name) or name for name in task.participants]
-    return [(actor.name, TaskActor.Role.SUPERVISE) for actor in task.actors] + [
-        (name, TaskActor.Role.RESPONSIBLE) for name in doers
-    ]
+    urging = [(actor.name, str(TaskActor.Role.SUPERVISE)) for actor in task.actors]
+    return urging + [(name, str(TaskActor.Role.RESPONSIBLE)) for name in doers]
 
 
 def _task(campaign: Campaign, position: int, task: found_tasks.Task, text: str) -> Task:

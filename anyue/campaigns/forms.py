@@ -49,7 +49,7 @@ def _day(**more: Any) -> forms.DateField:
     return forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), **more)
 
 
-class TaskForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+class TaskForm(forms.ModelForm):
     """The reviewer's corrections of one task; actors are fields of their own (see `actors`)."""
 
     kind = forms.ChoiceField(label=_("类别"))

@@ -197,6 +197,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             )
         )
 
+    def in_states(self, *states: str) -> Self:
+        """Rows (of `with_state`) in one of the states."""
+        return self.filter(**{"state__in": states})
+
+    def not_in_states(self, *states: str) -> Self:
+        """Rows (of `with_state`) in none of the states."""
+        return self.exclude(**{"state__in": states})
+
     def owed(self) -> Self:
         """Assignments that must be done: neither encouraged nor only urged."""
         return self.filter(task__strength=Task.Strength.MUST).exclude(role=TaskActor.Role.SUPERVISE)
@@ -204,6 +212,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 class Assignment(models.Model):
     """A task for one unit, one role and one period (派发到单位的任务)."""
+
+    state: str  # of `with_state`, never stored
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")

@@ -109,7 +109,7 @@ def _step(timing: Timing) -> str | None:
 
 
 def _stretches(step: str, first: date, last: date) -> list[tuple[date, date]]:
-    out = []
+    out: list[tuple[date, date]] = []
     at = first
     while at <= last and len(out) < 120:
         if step == "week":

@@ -180,7 +180,7 @@ def campaign_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def campaign_board(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = access.campaign_to_run(who(request), pk)
     kind = request.GET.get("kind", "")
-    units = units_under(campaign.area, on=campaign.start_on, kind=kind, assigned_in=campaign)
+    units = units_under(campaign.area, on=campaign.start_on, kind=kind, assigned_in=campaign.pk)
     rows = paged(request, units, per_page=60)
     strength = request.GET.get("strength", "")
     tasks = list(campaign.tasks.kept().filter(strength=strength) if strength in Task.Strength.values else campaign.tasks.kept())

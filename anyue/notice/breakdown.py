@@ -8,7 +8,7 @@ from typing import Any
 from . import kinds, names, times
 from .clean import Clean, clean
 from .header import Header, read_header
-from .outline import Paragraph, paragraphs
+from .outline import Paragraph, join_broken, paragraphs
 from .tasks import Source, Task, find_tasks
 
 
@@ -86,7 +86,7 @@ def break_down(text: str) -> Breakdown:
     Deterministic, linear in the length of `text`, no network. Quotes are exact slices: `text[task.start:task.end]`.
     A text in which nobody is asked for anything has no tasks; that is an answer, no error.
     """
-    cleaned = clean(text)
+    cleaned = join_broken(clean(text))
     items = paragraphs(cleaned.text)
     header = read_header(cleaned.text, items)
     frame = times.Frame(

@@ -63,7 +63,7 @@ _SILENT = re.compile(
 # The notice speaks of itself: 制定本方案, 通知如下, 决定开展.
 _FRAME = re.compile(r"(?:(?:制定|制订|提出|形成)(?:了)?(?:了)?(?:本|该|如下|此)(?:方案|计划|通知|意见)|制定方案如下|(?:通知|要求|安排|公告|方案|事项)如下|如下通知|印发给|转发给|决定(?:自|从|在|于|集中|组织|开展|对)|定于\d*年?\d{1,2}月|(?:见|详见)(?:下表|附件))")
 _NOT_VERB_AFTER = re.compile(r"[的者率员法]|工作要点")
-_NO_ACTOR_START = re.compile(r"(?:电话|书面|真|望|人员集中|遇|逢|发现|发生|接到|收到|群众反映|在|面向|重点面向|给(?!排水)|与|到|于|向|由|用|借|全部|全面|统一(?!战线)|及时|采取|欢迎|逐|能够|能|严禁|不得|可以|必须|应当|须|切实|认真|积极|分别|均|当天|当场|现场|同步|一律|的|等|之|其|这|此|以上|上述|如|若|凡|因|由于|尤其|特别|年|月|日|对|向|为|将|把|以|从|按|围绕|通过|结合|根据|依据|依法|利用|借助|不|未|已|每月|每周|每日|每天|每季|每半|每年|每晚|当|是|有(?!条件|关|色)|至|进一步|并)")
+_NO_ACTOR_START = re.compile(r"(?:电话|书面|真|望|人员集中|遇|逢|发现|发生|接到|收到|群众反映|在|面向|重点面向|给(?!排水)|与|到|于|向|由|用|借|全部|全面|统一(?!战线)|及时|采取|欢迎|逐|能够|能|严禁|不得|可以|必须|应当|须|切实|认真|积极|分别|均|当天|当场|现场|同步|一律|的|等|之|其(?![他余它])|这|此|以上|上述|如|若|凡|因|由于|尤其|特别|年|月|日|对|向|为|将|把|以|从|按|围绕|通过|结合|根据|依据|依法|利用|借助|不|未|已|每月|每周|每日|每天|每季|每半|每年|每晚|当|是|有(?!条件|关|色)|至|进一步|并)")
 
 
 @cache
@@ -173,7 +173,7 @@ _NAMES_PEOPLE = re.compile(r"(?:员|人员|者|站(?!岗)|组(?!织)|队|机构|
 _ENDS_ACTOR = re.compile(
     r"(?:会同|联合(?!会|国|体|执法|检查|办)|组织(?!部|者|领导|机构|委|生活|关系)|牵头|配合|协助|负责|督促|鼓励|动员(?!会|大会|部)|发动|引导|邀请|欢迎|号召|提醒|倡导|代表(?!队|团|会|大会|们|性|处)|指导(?!组|员|中心|站|委)|结合|根据|按照|围绕|利用|通过|针对|由(?!于)|是(?!否)|为(?:主|第一|牵头|责任)|予以|给予|对(?!外|接|口)|向(?!导)|从(?!业)|至少|将)"
 )
-_PURE_ADVERBS = frozenset("当场 全部 逐户 逐一 定期 及时 统一 分别 每周 每月 每日 每天 每季度 每年 每班 每晚 每次 至少 均 都 还 也 要 应 须 可".split())
+_PURE_ADVERBS = frozenset(["当场", "全部", "逐户", "逐一", "定期", "及时", "统一", "分别", "每周", "每月", "每日", "每天", "每季度", "每年", "每班", "每晚", "每次", "至少", "均", "都", "还", "也", "要", "应", "须", "可"])
 
 
 def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]) -> tuple[int, bool] | None:
@@ -188,7 +188,8 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
     if relative and names.is_named(relative.group()) and verb_at(masked, pos, end):
         return relative.end(), True
     verb = verb_at(masked, pos, end)
-    if verb and not _NAMES_PEOPLE.match(masked, pos + len(verb)) and not masked.startswith(("派出所", "停产停工企业", "停产企业", "停工","组织单位", "组织者", "指导单位", "监督", "管理人员", "服务中心", "培训机构", "值班", "值守", "救援", "演练", "检查组", "督导组", "督查组", "宣传部", "组织部", "建设", "公开", "教育", "管理", "监理", "维保", "承包", "使用单位", "施工", "安装单位", "检验机构", "包保", "检测机构", "参演", "参赛", "参建", "发包"), pos):
+    names_people = verb not in _lists()["reach"] and _NAMES_PEOPLE.match(masked, pos + len(verb))
+    if verb and not names_people and not masked.startswith(("派出所", "停产停工企业", "停产企业", "停工","组织单位", "组织者", "指导单位", "监督", "管理人员", "服务中心", "培训机构", "值班", "值守", "救援", "演练", "检查组", "督导组", "督查组", "宣传部", "组织部", "建设", "公开", "教育", "管理", "监理", "维保", "承包", "使用单位", "施工", "安装单位", "检验机构", "包保", "检测机构", "参演", "参赛", "参建", "发包"), pos):
         return None
     starts_each = masked.startswith(("各", "每个", "每家", "全体", "所有", "有关", "相关", "本"), pos)
     best: tuple[int, bool] | None = None
@@ -203,7 +204,7 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
         if phrase[-1] in "的了着之":
             j += 1
             continue
-        if modal and not (masked[j] == "应" and masked[j - 1 : j + 1] in ("供应", "响应", "反应", "适应", "对应", "相应")) and not masked[j - 1 : j + 1] in ("主要", "重要", "需要", "必要", "只要", "主将"):
+        if modal and not (masked[j] == "应" and masked[j - 1 : j + 1] in ("供应", "响应", "反应", "适应", "对应", "相应")) and masked[j - 1 : j + 1] not in ("主要", "重要", "需要", "必要", "只要", "主将"):
             named = names.is_named(phrase)
             if modal.group() in ("可", "将", "可以") and not (named or starts_each):
                 pass
@@ -230,9 +231,7 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
                 tail = masked[j + len(sure_word) : j + len(sure_word) + 8]
                 if not re.match(r"(?:和|及|与|、)?[一-龥]{0,6}(?:局|委|厅|办|中心|单位|部门|人员|机构|企业|公司|组|部|队|岗|科|处|员)", tail):
                     return best
-            elif best and best[0] == j and (_PREPOSITION.match(masked, j, end) and not sure_word) and not masked.startswith(("会", "同", "以", "因", "经", "自", "随"), j):
-                return best
-            elif best and best[0] == j and j in times:
+            elif best and best[0] == j and (_PREPOSITION.match(masked, j, end) and not sure_word) and not masked.startswith(("会", "同", "以", "因", "经", "自", "随"), j) or best and best[0] == j and j in times:
                 return best
         j += 1
     return best
@@ -416,7 +415,7 @@ def _find_head(clause: Clause, masked: str, at: int, end: int, times: dict[int, 
 _BY_WAY_OF = re.compile(r"以[^，]*?(?:方式|形式|态度|责任感|精神|名义|标准|载体|契机|抓手|主题|单位|举措|力度|作风|要求|为(?:主线|目标|抓手|契机|重点|载体|核心|主题|单位|主))(?=[^，]{2})")
 _FRAMED = re.compile(r"(?:活动|工作|行动|要求|实际|精神|部署|安排|方式|形式|等|论述|规定|标准|原则|重点|内容|特点|意见|方案|通知|条例|办法|渠道|平台|契机|机会|意识|能力|水平)(?:〓+)?$")
 _FRAMING = frozenset(
-    "根据 依据 依照 按照 严格按照 按 结合 紧密结合 密切结合 聚焦 围绕 紧紧围绕 紧扣 通过 经 针对 立足 突出 紧盯 本着 瞄准 参照 发挥 充分发挥".split()
+    ["根据", "依据", "依照", "按照", "严格按照", "按", "结合", "紧密结合", "密切结合", "聚焦", "围绕", "紧紧围绕", "紧扣", "通过", "经", "针对", "立足", "突出", "紧盯", "本着", "瞄准", "参照", "发挥", "充分发挥"]
 )
 
 

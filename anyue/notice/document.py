@@ -73,7 +73,7 @@ def _by_libreoffice(data: bytes) -> str:
         source.write_bytes(data)
         command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "docx", "--outdir", folder, str(source)]
         try:
-            subprocess.run(command, timeout=60, check=True, capture_output=True)  # noqa: S603  # fixed program, our own file
+            subprocess.run(command, timeout=60, check=True, capture_output=True)  # fixed program, our own file
         except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
             raise NoticeError("damaged") from error
         out = source.with_suffix(".docx")

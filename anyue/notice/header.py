@@ -106,7 +106,7 @@ def _title(lines: list[_Line], until: int, body: str) -> tuple[str | None, str |
     head = [line.text for line in lines[:until]]
     run: list[str] = []
     best: str | None = None
-    for k, text in enumerate(head):
+    for _k, text in enumerate(head):
         if _DOC_NUMBER.fullmatch(text.replace(" ", "")) or _read_date(text, 2000) or re.fullmatch(r".{2,40}文件", text):
             run = []
             continue
@@ -169,9 +169,9 @@ def _signature(lines: list[_Line], default_year: int | None, after: int) -> tupl
         elif i > after and not printed:
             pairs.append((i, "", day))
     named = [p for p in pairs if p[1] and "印发" not in lines[p[0]].text]
-    chosen = (named or pairs or [None])[0]
-    if chosen is None:
+    if not pairs:
         return None, None
+    chosen = (named or pairs)[0]
     name = re.sub(r"[\s]+.*$", "", chosen[1]) if re.search(r"\s", chosen[1]) else chosen[1]
     return name or None, chosen[2]
 

@@ -1,11 +1,13 @@
 """The outline of a notice: lines joined to paragraphs, numbers to paths, headings told from bodies."""
 
 import re
-from dataclasses import dataclass, field
+from array import array
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from . import lexicon
+from .clean import Clean
 
 _CN = "[一二三四五六七八九十百〇零]{1,4}"
 _ENDS = "。！？；：.!?;:…"
@@ -30,7 +32,6 @@ class Paragraph:
     body: Span | None = None
     styles: tuple[str, ...] = ()
     is_numbered: bool = False
-    joints: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -100,18 +101,25 @@ def _is_broken(text: str, line: Span, following: Span, full: int, ends_with_stop
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """Paragraphs of the clean text in order, each with its outline path, heading and body."""
-    lines = _lines(text)
-    joined = _join(text, lines)
-    split: list[tuple[Span, list[int]]] = []
-    for span, joints in joined:
-        split.extend(_split_inline(text, span, joints))
-    out = _place(text, split)
+    """Paragraphs of a clean, joined text in order, each with its outline path, heading and body."""
+    out = _place(text, [part for line in _lines(text) for part in _split_inline(text, line)])
     _find_headings(text, out)
     return out
 
 
-def _join(text: str, lines: list[Span]) -> list[tuple[Span, list[int]]]:
+def join_broken(cleaned: Clean) -> Clean:
+    """The text with lines that were broken inside a sentence put together again; the map back follows."""
+    text = cleaned.text
+    keep = bytearray(b"\1" * len(text))
+    for start, end in _breaks(text, _lines(text)):
+        keep[start:end] = bytes(end - start)
+    kept = [i for i in range(len(text)) if keep[i]]
+    where = array("l", (cleaned.origin[i] for i in kept))
+    where.append(cleaned.origin[-1])
+    return Clean("".join(text[i] for i in kept), where)
+
+
+def _breaks(text: str, lines: list[Span]) -> list[Span]:
     lengths = sorted(b - a for a, b in lines)
     # Text that was broken at a page's edge has most of its lines equally long; then a full line goes on.
     top = lengths[int(len(lengths) * 0.9)] if lengths else 0
@@ -123,34 +131,31 @@ def _join(text: str, lines: list[Span]) -> list[tuple[Span, list[int]]]:
         if number:
             stops.setdefault(number.style, []).append(text[b - 1] in "。；")
     share = {style: sum(flags) / len(flags) for style, flags in stops.items()}
-    out: list[tuple[Span, list[int]]] = []
-    for i, line in enumerate(lines):
-        if out and _is_broken(text, lines[i - 1], line, full, share):
-            span, joints = out[-1]
-            out[-1] = (Span(span.start, line.end), [*joints, lines[i - 1].end, line.start])
-        else:
-            out.append((line, []))
-    return out
+    return [
+        Span(before.end, line.start)
+        for before, line in zip(lines, lines[1:], strict=False)
+        if _is_broken(text, before, line, full, share)
+    ]
 
 
 _INLINE = re.compile(r"(?<=[。；：])(?:\d{1,2}[.、](?!\d)|（[一二三四五六七八九十]{1,3}）|（\d{1,2}）|[①②③④⑤⑥⑦⑧⑨⑩])")
 
 
-def _split_inline(text: str, span: Span, joints: list[int]) -> list[tuple[Span, list[int]]]:
+def _split_inline(text: str, span: Span) -> list[Span]:
     cuts = [found.start() for found in _INLINE.finditer(text, span.start, span.end) if found.start() > span.start]
     edges = [span.start, *cuts, span.end]
-    return [
-        (Span(a, b), [j for j in joints if a <= j <= b]) for a, b in zip(edges, edges[1:], strict=False) if b > a
-    ]
+    return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
 
 
-def _place(text: str, split: list[tuple[Span, list[int]]]) -> list[Paragraph]:
+def _place(text: str, spans: list[Span]) -> list[Paragraph]:
     stack: list[tuple[str, str]] = []
     out: list[Paragraph] = []
-    for span, joints in split:
+    for span in spans:
         number = number_at(text, span.start)
         start = span.start
-        if number and number.end < span.end:
+        if number and number.end >= span.end:
+            number = None
+        if number:
             for depth, (style, _) in enumerate(stack):
                 if style == number.style:
                     del stack[depth:]
@@ -166,7 +171,6 @@ def _place(text: str, split: list[tuple[Span, list[int]]]) -> list[Paragraph]:
                 body=Span(start, span.end),
                 styles=tuple(style for style, _ in stack),
                 is_numbered=bool(number),
-                joints=joints,
             )
         )
     return out

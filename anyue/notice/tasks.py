@@ -154,9 +154,7 @@ def _verbal_units(part: str, masked: str) -> list[Actor]:
         at += len(clause) + 1
         tail = re.search(r"(牵头(?:负责|落实)?|(?:积极|密切)?(?:配合|协助|参与)|(?:按照?(?:各自)?职责(?:分工)?)?(?:分别|共同)?(?:负责|落实|承办|组织实施)|按(?:各自)?职责分工)$", clause)
         if not tail:
-            if names.is_named(clause_masked) and not clauses.next_verb(clause_masked, 0, len(clause_masked), sure=True):
-                out += _roles(names.split(clause, clause_masked), "responsible")
-            elif re.search(r"（(?:牵头|配合)）", clause):
+            if names.is_named(clause_masked) and not clauses.next_verb(clause_masked, 0, len(clause_masked), sure=True) or re.search(r"（(?:牵头|配合)）", clause):
                 out += _roles(names.split(clause, clause_masked), "responsible")
             continue
         role = "lead" if "牵头" in tail[1] else "support" if re.search("配合|协助|参与", tail[1]) else "responsible"
@@ -185,7 +183,8 @@ class _Finder:
     # ------------------------------------------------------------ paragraphs
 
     def run(self) -> list[Task]:
-        for self.number, item in enumerate(self.items):
+        for number, item in enumerate(self.items):
+            self.number = number
             if item.span.end <= self.source.header.body_start and not item.is_numbered:
                 continue
             self.past_numbers = self.past_numbers or item.is_numbered
@@ -310,9 +309,7 @@ class _Finder:
             return True
         if _META["place"].fullmatch(label):
             return True
-        if _META["who"].fullmatch(label):
-            return True
-        return False
+        return bool(_META["who"].fullmatch(label))
 
     def _tasks_above(self, item: Paragraph) -> list[Task]:
         """Tasks of the same item, back to its number."""
@@ -369,9 +366,9 @@ class _Finder:
         assert item.body is not None
         cells: list[Span] = []
         at = item.body.start
-        for cell in self.text[item.body.start : item.body.end].split("\t"):
-            cells.append(Span(at, at + len(cell)))
-            at += len(cell) + 1
+        for part in self.text[item.body.start : item.body.end].split("\t"):
+            cells.append(Span(at, at + len(part)))
+            at += len(part) + 1
         units: list[Actor] = []
         whens: list[When] = []
         duty: list[Span] = []
@@ -838,9 +835,7 @@ class _Finder:
             to = re.compile(r"(?:至|到|给|旗|市|县|区|镇|公司|我|省)[^、，]{1,20}?(?:办公室|安委办|办|局|科|部|处|委|中心|邮箱)(?:（[^）]*）)?$").search(masked, a, b)
             if to and to.start() > a + 1:
                 b = to.start()
-            elif to and to.start() <= a:
-                return self._object_before(task, head)
-            elif re.match(r"(?:至|到|给)|[^、，和]{2,16}(?:局|办公室|总调度室|值班室|调度室|办|厅|所|中心|备案|委|邮箱|平台)$", masked[a:b]):
+            elif to and to.start() <= a or re.match(r"(?:至|到|给)|[^、，和]{2,16}(?:局|办公室|总调度室|值班室|调度室|办|厅|所|中心|备案|委|邮箱|平台)$", masked[a:b]):
                 return self._object_before(task, head)
             if a >= b:
                 return self._object_before(task, head)

@@ -132,7 +132,7 @@ def _year(groups: dict[str, str | None], prefix: str, month: int, frame: Frame) 
 
 def _amount(groups: dict[str, str | None]) -> str | None:
     number = to_int(groups["n"] or "")
-    unit = _PERIODS.get((groups["u"] or ""))
+    unit = _PERIODS.get(groups["u"] or "")
     if number is None or unit is None:
         return None
     return f"{number * 7}d" if unit == "w" else f"{number}{unit}"
@@ -150,7 +150,9 @@ def _days(name: str, g: dict[str, str | None], frame: Frame) -> When | None:
     """Expressions that name days of the calendar."""
     if name == "iso":
         day = _iso(int(g["iy"] or 0), int(g["im"] or 0), int(g["id"] or 0))
-        return day and When(0, 0, due=day) if g["before"] else day and When(0, 0, _pair(day, day)) or None
+        if day is None:
+            return None
+        return When(0, 0, due=day) if g["before"] else When(0, 0, _pair(day, day))
     month = int(g["am"] or 0)
     year = _year(g, "a", month, frame)
     if not 1 <= month <= 12:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 import docx
 import xlsxwriter
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 COLUMNS = ["序号", "条目", "工作任务（原文）", "类别", "牵头单位", "责任单位", "配合单位", "数量要求", "完成时限", "报送材料", "备注"]
 WIDTHS_MM = [10, 20, 68, 20, 22, 36, 24, 20, 22, 22, 14]
@@ -99,11 +101,11 @@ def write_docx(title: str, subtitle: str, rows: list[Row]) -> bytes:
     return out.getvalue()
 
 
-def _line(paragraph: docx.text.paragraph.Paragraph, words: str, font: str, size: int, *, centre: bool = True) -> None:
+def _line(paragraph: Paragraph, words: str, font: str, size: int, *, centre: bool = True) -> None:
     run = paragraph.add_run("".join(c for c in words if c >= " " or c in "\n\t"))
     run.font.name = font
     run.font.size = Pt(size)
     # Without eastAsia the Latin font alone is named and Chinese falls back to the default face.
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     if centre:
-        paragraph.alignment = 1
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -138,7 +138,7 @@ class ProblemOut(Schema):
     title: str
 
 
-REFUSALS = {code: ProblemOut for code in (401, 403, 404, 422)}
+REFUSALS = dict.fromkeys((401, 403, 404, 422), ProblemOut)
 
 
 def _person(request: HttpRequest) -> Person:
@@ -171,7 +171,7 @@ def assignment_list(
     if task is not None:
         rows = rows.filter(task=task)
     if state:
-        rows = rows.filter(state=state)
+        rows = rows.in_states(state)
     found: list[Assignment] = list(rows[: PAGE + 1])
     return {"items": found[:PAGE], "next": found[PAGE - 1].pk if len(found) > PAGE else None}
 

@@ -23,6 +23,6 @@ def context() -> dict[str, Any]:
     campaign = Campaign(name="示例活动", start_on=date(2023, 6, 1), end_on=date(2023, 6, 30))
     task = Task(campaign=campaign, quote="至少组织一次应急演练", kind="drill", quota_min=1, quota_unit="次", section="四/（五）")
     row = Assignment(pk=1, task=task, unit=Unit(name="示例单位"), due_on=date(2023, 6, 30), need=1)
-    row.state = "overdue"  # type: ignore[attr-defined]
+    row.state = "overdue"
     wrong = SampleForm({"name": ""})
     return {"row": row, "sample_form": SampleForm(), "wrong_form": wrong}

@@ -87,7 +87,7 @@ def import_directory(root: Unit, rows: list[Row], *, by: object) -> tuple[int, i
         waiting = [row for row in waiting if row.parent not in known or row.name not in known]
         if not ready:
             break
-    _name([row for row in rows], known, groups)
+    _name(list(rows), known, groups)
     audit.record("directory.imported", root, by=by, after=f"+{added} ~{changed}")
     return added, changed
 

@@ -84,7 +84,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s“”\"'（）()]", "", name)
 
 
-def units_under(area: Unit, *, on: date, kind: str = "", assigned_in: object = None) -> UnitQuerySet:
+def units_under(area: Unit, *, on: date, kind: str = "", assigned_in: int | None = None) -> UnitQuerySet:
     """Units below `area` on the day, of one kind where given, with something assigned in a campaign where given."""
     units = Unit.objects.within(area).on(on).exclude(pk=area.pk)
     if kind in Unit.Kind.values:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 import docx
 from docx.document import Document as Docx
@@ -120,7 +121,7 @@ class _Numbers:
     def of(self, paragraph: Paragraph) -> str:
         """The number Word prints before the paragraph, "" where none."""
         properties = paragraph._p.pPr
-        numbering = properties.numPr if properties is not None else None
+        numbering: Any = properties.numPr if properties is not None else None
         if numbering is None and paragraph.style is not None and paragraph.style.element.pPr is not None:
             numbering = paragraph.style.element.pPr.numPr
         if numbering is None or numbering.numId is None:

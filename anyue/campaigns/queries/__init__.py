@@ -1,0 +1,25 @@
+"""Reads across campaigns, tasks, units and assignments, one noun a module."""
+
+from .board import attention, board, n_to_look_at, tally
+from .issue import periods_of, preview, units_by_role
+from .mine import owed_by, watched
+from .review import ROLES, actors_to_review, next_to_review, review, task_after
+from .table import breakdown_rows
+
+__all__ = [
+    "ROLES",
+    "actors_to_review",
+    "attention",
+    "board",
+    "breakdown_rows",
+    "n_to_look_at",
+    "next_to_review",
+    "owed_by",
+    "periods_of",
+    "preview",
+    "review",
+    "tally",
+    "task_after",
+    "units_by_role",
+    "watched",
+]

@@ -1,0 +1,130 @@
+"""The board, the tallies and the office's home: how far a campaign is."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+
+from anyue.units.models import Unit
+
+from .. import rules
+from ..models import Assignment, Campaign, Task, TaskActor
+
+_BOARD_COLUMNS = ("pk", "task_id", "unit_id", "role", "state", "task__strength")
+_STATE = ("state",)
+_WORST = [rules.OVERDUE, rules.NOT_STARTED, rules.IN_PROGRESS, rules.DONE, rules.WAIVED, rules.WATCHING]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One unit and one task on the board: the worst state of its periods, and whether it is only encouraged."""
+
+    state: str
+    encouraged: bool
+    assignment_id: int
+    is_lead: bool
+    is_support: bool
+
+    @property
+    def sign(self) -> str:
+        """The shape of its state."""
+        return rules.STATES[self.state][0]
+
+    @property
+    def word(self) -> str:
+        """The word of its state."""
+        return str(rules.STATES[self.state][1])
+
+
+@dataclass
+class Line:
+    """One unit's row of the board."""
+
+    unit: Unit
+    cells: list[Cell | None]
+
+
+@dataclass
+class Board:
+    """Units × tasks as one picture."""
+
+    tasks: list[Task]
+    chapters: list[tuple[str, int]]
+    lines: list[Line]
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def board(campaign: Campaign, units: list[Unit], today: date, *, tasks: list[Task] | None = None) -> Board:
+    """The board of the given units (one page of them). Two queries, whatever their number."""
+    shown = tasks if tasks is not None else list(campaign.tasks.kept())
+    column = {task.pk: n for n, task in enumerate(shown)}
+    lines = {unit.pk: Line(unit, [None] * len(shown)) for unit in units}
+    rows = (
+        Assignment.objects.filter(task__in=shown, unit__in=lines)
+        .with_state(today)
+        .values_list(*_BOARD_COLUMNS)
+    )
+    counts: Counter[str] = Counter()
+    for pk, task_id, unit_id, role, state, strength in rows:
+        encouraged = strength == Task.Strength.ENCOURAGE
+        if not encouraged and state != rules.WATCHING:
+            counts[state] += 1
+        cell = Cell(state, encouraged, pk, role == TaskActor.Role.LEAD, role == TaskActor.Role.SUPPORT)
+        place = lines[unit_id].cells
+        old = place[column[task_id]]
+        if old is None or _WORST.index(cell.state) < _WORST.index(old.state):
+            place[column[task_id]] = cell
+    chapters = [
+        (chapter, len(list(group))) for chapter, group in groupby(shown, key=lambda task: task.section.split("/")[0])
+    ]
+    return Board(shown, chapters, list(lines.values()), dict(counts))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many assignments of some kind are in which state. Must and encouraged are counted apart."""
+
+    total: int
+    done: int
+    overdue: int
+    waived: int
+
+
+def tally(campaign: Campaign, today: date, *, strength: str = Task.Strength.MUST) -> Tally:
+    """Assignments of a campaign by state on the day; those who only urge are not counted."""
+    states = Counter(
+        Assignment.objects.filter(task__campaign=campaign, task__strength=strength)
+        .exclude(role=TaskActor.Role.SUPERVISE)
+        .with_state(today)
+        .values_list(*_STATE, flat=True)
+    )
+    return Tally(sum(states.values()), states[rules.DONE], states[rules.OVERDUE], states[rules.WAIVED])
+
+
+
+
+@dataclass(frozen=True)
+class Attention:
+    """What the office should look at: units that are late (with how often), what falls due this week."""
+
+    late: list[tuple[Unit, int]]
+    n_late_units: int
+    due: list[tuple[Task, date, int]]
+
+
+def attention(campaign: Campaign, today: date) -> Attention:
+    """Late units by name, not by number of failings: nobody is ranked."""
+    owed = Assignment.objects.filter(task__campaign=campaign).owed().with_state(today)
+    late = Counter(owed.in_states(rules.OVERDUE).values_list("unit", flat=True))
+    units = list(Unit.objects.filter(pk__in=late).order_by("path"))
+    week_end = today + timedelta(6 - today.weekday())
+    soon = owed.filter(due_on__gte=today, due_on__lte=week_end).not_in_states(rules.DONE, rules.WAIVED)
+    counted = Counter(soon.values_list("task", "due_on"))
+    tasks = Task.objects.in_bulk({task for task, _due in counted})
+    due = sorted(((tasks[task], day, n) for (task, day), n in counted.items() if day), key=lambda row: (row[1], row[0].position))
+    return Attention([(unit, late[unit.pk]) for unit in units[:12]], len(units), due[:12])
+
+
+def n_to_look_at(campaign: Campaign) -> int:
+    """Tasks of a draft that nobody has reviewed."""
+    return campaign.tasks.kept().filter(reviewed_at=None).count()

@@ -1,0 +1,63 @@
+"""What a unit owes, in the lists its person reads."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F
+
+from anyue.units.models import Unit
+
+from .. import rules
+from ..models import Assignment, Task, TaskActor
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One unit's assignments, in the lists its person reads: what is late, what is due this week, the rest, what is
+    only encouraged, what it urges others to do, what is done."""
+
+    late: list[Assignment]
+    this_week: list[Assignment]
+    later: list[Assignment]
+    encouraged: list[Assignment]
+    watched: list[Assignment]
+    done: list[Assignment]
+
+    @property
+    def n_open(self) -> int:
+        """How many duties are still open."""
+        return len(self.late) + len(self.this_week) + len(self.later)
+
+
+def owed_by(unit: Unit | None, today: date) -> Owed:
+    """What a unit owes, in the order of due dates. One query."""
+    rows = (
+        Assignment.objects.filter(unit=unit, task__campaign__confirmed_at__isnull=False)
+        .with_state(today)
+        .select_related("task__campaign")
+        .order_by(F("due_on").asc(nulls_last=True), "task__position", "period_start")
+    )
+    out = Owed([], [], [], [], [], [])
+    week_end = today + timedelta(6 - today.weekday())
+    for row in rows:
+        if row.state == rules.WATCHING:
+            out.watched.append(row)
+        elif row.state in (rules.DONE, rules.WAIVED):
+            out.done.append(row)
+        elif row.task.strength == Task.Strength.ENCOURAGE:
+            out.encouraged.append(row)
+        elif row.state == rules.OVERDUE:
+            out.late.append(row)
+        elif row.due_on is not None and row.due_on <= week_end:
+            out.this_week.append(row)
+        else:
+            out.later.append(row)
+    return out
+
+
+def watched(assignment: Assignment, today: date) -> list[Assignment]:
+    """For who urges: the assignments of the units below it on the same task, the open ones first."""
+    if assignment.role != TaskActor.Role.SUPERVISE:
+        return []
+    below = Assignment.objects.within(assignment.unit).filter(task=assignment.task).exclude(pk=assignment.pk)
+    return list(below.with_state(today).select_related("unit").order_by("done", "unit__path")[:200])

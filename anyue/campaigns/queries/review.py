@@ -1,0 +1,112 @@
+"""The review of a breakdown: the notice with its quotes, the tasks in doubt, what actors mean."""
+
+from dataclasses import dataclass
+
+from anyue.units.models import Unit
+from anyue.units.queries import Directory
+
+from ..models import Campaign, Task, TaskActor
+
+ROLES = TaskActor.Role.choices
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A piece of the notice's text: plain, or the quote of a task."""
+
+    text: str
+    task: Task | None
+    start: int
+
+
+@dataclass(frozen=True)
+class Review:
+    """The notice with its quotes in place, and how far the review has come."""
+
+    stretches: list[Stretch]
+    tasks: list[Task]
+    struck: list[Task]
+    n_open: int
+    n_doubtful: int
+    before: Task | None
+    after: Task | None
+
+
+def review(campaign: Campaign, chosen: Task | None) -> Review:
+    """What the review page shows. Doubtful tasks and names nobody has explained are counted as open."""
+    tasks = list(campaign.tasks.kept().prefetch_related("actors"))
+    for task in tasks:
+        task.has_open_actor = any(actor.is_open for actor in task.actors.all())  # type: ignore[attr-defined]
+    struck = list(campaign.tasks.exclude(struck_at=None))
+    order = sorted(tasks, key=lambda task: task.start)
+    place = next((n for n, task in enumerate(order) if chosen and task.pk == chosen.pk), None)
+    return Review(
+        stretches=_stretches(campaign.notice.text, order),
+        tasks=order,
+        struck=struck,
+        n_open=sum(task.reviewed_at is None for task in tasks),
+        n_doubtful=sum(task.is_doubtful or task.has_open_actor for task in tasks),  # type: ignore[attr-defined]
+        before=order[place - 1] if place else None,
+        after=order[place + 1] if place is not None and place + 1 < len(order) else None,
+    )
+
+
+def _stretches(text: str, tasks: list[Task]) -> list[Stretch]:
+    out, at = [], 0
+    for task in tasks:
+        start = max(task.start, at)
+        if start > at:
+            out.append(Stretch(text[at:start], None, at))
+        if task.end > start:
+            out.append(Stretch(text[start : task.end], task, start))
+            at = task.end
+    if at < len(text):
+        out.append(Stretch(text[at:], None, at))
+    return out
+
+
+def next_to_review(task: Task) -> Task | None:
+    """The next task nobody has looked at: the least sure first, then in the order of the notice."""
+    waiting = Task.objects.kept().filter(campaign=task.campaign_id, reviewed_at=None).exclude(pk=task.pk)
+    doubtful = waiting.filter(confidence__lt=0.7).order_by("confidence", "position").first()
+    return doubtful or waiting.filter(position__gte=task.position).order_by("position").first() or waiting.first()
+
+
+def task_after(task: Task) -> Task | None:
+    """The kept task whose quote follows."""
+    return Task.objects.kept().filter(campaign=task.campaign_id, start__gte=task.end).order_by("start").first()
+
+
+@dataclass(frozen=True)
+class ActorRow:
+    """One actor on the review page: what it means now, and what it might."""
+
+    actor: TaskActor
+    means: str
+    label: str
+    suggestions: list[tuple[str, str]]
+
+
+def actors_to_review(task: Task, campaign: Campaign) -> list[ActorRow]:
+    """The actors of a task, each unexplained one with the units and groups nearest in name."""
+    directory: Directory | None = None
+    out = []
+    for actor in task.actors.select_related("unit", "group"):
+        suggestions: list[tuple[str, str]] = []
+        if actor.is_open:
+            directory = directory or Directory(campaign.area, campaign.start_on)
+            for found in directory.resolve(actor.name).suggestions:
+                sort = "unit" if isinstance(found, Unit) else "group"
+                suggestions.append((f"{sort}:{found.pk}", found.name))
+        out.append(ActorRow(actor, *_meaning(actor), suggestions))
+    return out
+
+
+def _meaning(actor: TaskActor) -> tuple[str, str]:
+    if actor.is_ignored:
+        return "none", ""
+    if actor.unit is not None:
+        return f"unit:{actor.unit_id}", actor.unit.name
+    if actor.group is not None:
+        return f"{'rest' if actor.is_rest else 'group'}:{actor.group_id}", actor.group.name
+    return "", ""

@@ -1,0 +1,212 @@
+from datetime import date
+
+import pytest
+
+from anyue.campaigns import actions, queries
+from anyue.campaigns.models import Assignment, Task, TaskActor
+from anyue.kernel.errors import Conflict, RuleBroken
+from anyue.kernel.models import AuditEvent
+from anyue.notice import read
+from anyue.units.actions import add_unit
+
+from .make import NOTICE, assignment_of, make_campaign, make_draft
+
+
+def test_import_keeps_the_original_and_quotes_are_slices_of_its_text(cast):
+    campaign = make_draft(cast)
+
+    notice = campaign.notice
+    assert notice.original.read() == NOTICE.encode()
+    assert notice.sha256 == read(NOTICE.encode()).sha256
+    assert (campaign.start_on, campaign.end_on) == (date(2023, 6, 1), date(2023, 6, 30))
+    assert campaign.tasks.count() == 7
+    assert all(notice.text[t.start : t.end] == t.quote for t in campaign.tasks.all())
+
+
+def test_names_resolve_to_units_and_groups(cast):
+    campaign = make_draft(cast)
+
+    groups = {a.name: a.group.name for a in TaskActor.objects.filter(task__campaign=campaign, group__isnull=False)}
+    assert groups["各苏木镇"] == "苏木镇"
+    assert groups["安委会各成员单位"] == "安委会成员单位"
+
+
+def test_who_urges_owes_nothing(cast):
+    make_campaign(cast)
+
+    urging = assignment_of(cast.town, "督促企业")
+    assert urging.role == "supervise"
+    assert urging.need == 0
+    assert assignment_of(cast.mine, "督促企业").role == "responsible"
+
+
+def test_confirming_gives_each_unit_its_share_once(cast):
+    campaign = make_campaign(cast)
+
+    assert Assignment.objects.filter(task__quote__contains="宣讲").count() == 2
+    drill = assignment_of(cast.mine, "应急演练")
+    assert (drill.need, drill.due_on) == (2, date(2023, 6, 30))
+    assert assignment_of(cast.town, "联络员").due_on == date(2023, 6, 5)
+    assert campaign.confirmed_by == cast.officer
+    assert AuditEvent.objects.filter(verb="campaign.confirmed").count() == 1
+
+
+def test_confirming_twice_is_refused_and_issues_nothing_more(cast):
+    campaign = make_campaign(cast)
+    before = Assignment.objects.count()
+
+    with pytest.raises(RuleBroken):
+        actions.confirm_campaign(campaign, by=cast.officer)
+
+    assert Assignment.objects.count() == before
+
+
+def test_second_of_two_clerks_who_confirm_is_told(cast):
+    campaign = make_draft(cast)
+    TaskActor.objects.filter(unit=None, group=None).update(is_ignored=True)
+    same = type(campaign).objects.get(pk=campaign.pk)
+    actions.confirm_campaign(campaign, by=cast.officer)
+
+    with pytest.raises(Conflict):
+        actions.confirm_campaign(same, by=cast.officer)
+
+
+def test_a_name_nobody_explained_stops_the_issue(cast):
+    campaign = make_draft(cast, NOTICE.replace("各企业要组织两次", "天外单位要组织两次"))
+
+    with pytest.raises(RuleBroken, match="天外单位"):
+        actions.confirm_campaign(campaign, by=cast.officer)
+
+    assert Assignment.objects.count() == 0
+
+
+def test_rest_of_a_group_leaves_out_those_named_beside(cast):
+    text = NOTICE + "四、任务分工\n1.旗能源局要开展煤炭安全宣传。\n2.其他安委会各成员单位要开展宣传活动。\n"
+    other = add_unit(cast.banner, by="test", name="旗水利局", kind="department")
+    cast.bureau.groups.get().members.add(other)
+
+    make_campaign(cast, text)
+
+    assert assignment_of(other, "开展宣传活动").role == "responsible"
+    assert not Assignment.objects.filter(unit=cast.bureau, task__quote__contains="开展宣传活动").exists()
+
+
+def test_progress_moves_the_counters_and_the_state(cast):
+    make_campaign(cast)
+    drill = assignment_of(cast.mine, "应急演练")
+
+    actions.report_progress(drill, by=cast.miner, amount=1, words="已演练一次")
+    actions.report_progress(drill, by=cast.miner, amount=1)
+
+    row = Assignment.objects.with_state(date(2023, 6, 12)).get(pk=drill.pk)
+    assert (row.done, row.reported, row.state) == (2, 2, "done")
+    assert drill.progress.count() == 2
+
+
+def test_supervisor_and_waived_unit_do_not_report(cast):
+    make_campaign(cast)
+    urging, drill = assignment_of(cast.town, "督促企业"), assignment_of(cast.mine, "应急演练")
+    actions.waive_assignment(drill, by=cast.officer, because="停产")
+    drill.refresh_from_db()
+
+    for row in (urging, drill):
+        with pytest.raises(RuleBroken):
+            actions.report_progress(row, by=cast.miner, amount=1)
+
+
+def test_waiver_needs_a_reason_and_holds_once(cast):
+    make_campaign(cast)
+    drill = assignment_of(cast.mine, "应急演练")
+
+    with pytest.raises(RuleBroken):
+        actions.waive_assignment(drill, by=cast.officer, because="  ")
+    actions.waive_assignment(drill, by=cast.officer, because="停产")
+    with pytest.raises(Conflict):
+        actions.waive_assignment(drill, by=cast.officer, because="再次")
+
+
+def test_sql_state_equals_the_rule(cast):
+    from anyue.campaigns import rules
+
+    make_campaign(cast)
+    actions.report_progress(assignment_of(cast.mine, "应急演练"), by=cast.miner, amount=1)
+    actions.waive_assignment(assignment_of(cast.town, "宣讲"), by=cast.officer, because="x")
+
+    for day in (date(2023, 6, 1), date(2023, 6, 12), date(2023, 7, 30)):
+        for row in Assignment.objects.with_state(day):
+            expected = rules.state(
+                done=row.done, need=row.need, due_on=row.due_on, waived=row.waived_at is not None,
+                reported=row.reported > 0, watches=row.role == "supervise", today=day,
+            )
+            assert row.state == expected
+
+
+def test_split_and_merge_are_inverse(cast):
+    campaign = make_draft(cast)
+    task = campaign.tasks.get(quote__contains="应急演练")
+    before, n = task.quote, campaign.tasks.count()
+
+    second = actions.split_task(task, by=cast.officer, at=task.start + 4)
+    assert campaign.tasks.count() == n + 1
+    assert {a.name for a in second.actors.all()} == {a.name for a in task.actors.all()}
+    actions.merge_tasks(task, by=cast.officer, second=second)
+
+    assert Task.objects.get(pk=task.pk).quote == before
+    assert campaign.tasks.count() == n
+
+
+def test_split_outside_the_quote_is_refused(cast):
+    task = make_draft(cast).tasks.first()
+
+    with pytest.raises(RuleBroken):
+        actions.split_task(task, by=cast.officer, at=task.end)
+
+
+def test_added_task_quotes_the_notice_and_takes_its_neighbours_actors(cast):
+    campaign = make_draft(cast)
+    at = campaign.notice.text.index("现将方案")
+    first = campaign.tasks.first()
+
+    task = actions.add_task(campaign, by=cast.officer, start=first.start, end=first.start + 4)
+
+    assert task.quote == campaign.notice.text[first.start : first.start + 4]
+    assert task.actors.count() == first.actors.count()
+    assert at > 0
+
+
+def test_struck_task_is_not_issued_and_may_come_back(cast):
+    campaign = make_draft(cast)
+    TaskActor.objects.filter(unit=None, group=None).update(is_ignored=True)
+    drill = campaign.tasks.get(quote__contains="应急演练")
+    actions.strike_task(drill, by=cast.officer)
+    assert queries.preview(campaign).n_tasks == campaign.tasks.count() - 1
+    actions.restore_task(drill, by=cast.officer)
+
+    assert queries.preview(campaign).n_tasks == campaign.tasks.count()
+
+
+def test_preview_says_what_confirming_does(cast):
+    campaign = make_draft(cast)
+    TaskActor.objects.filter(unit=None, group=None).update(is_ignored=True)
+    expected = queries.preview(campaign).n_assignments
+
+    assert actions.confirm_campaign(campaign, by=cast.officer) == expected
+
+
+def test_issued_tasks_are_not_changed(cast):
+    campaign = make_campaign(cast)
+    task = campaign.tasks.first()
+
+    for act in (actions.accept_task, actions.strike_task, actions.restore_task):
+        with pytest.raises(RuleBroken):
+            act(task, by=cast.officer)
+
+
+def test_must_and_encouraged_are_counted_apart(cast):
+    campaign = make_campaign(cast)
+
+    must = queries.tally(campaign, date(2023, 6, 12))
+    encouraged = queries.tally(campaign, date(2023, 6, 12), strength="encourage")
+    total = Assignment.objects.exclude(role="supervise").count()
+    assert encouraged.total > 0
+    assert must.total + encouraged.total == total

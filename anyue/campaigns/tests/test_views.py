@@ -1,0 +1,169 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from anyue.campaigns.models import Assignment, Campaign
+from anyue.units.actions import add_unit
+
+from .make import NOTICE, assignment_of, make_campaign, make_draft
+
+
+@pytest.mark.parametrize(("who", "status"), [("officer", 302), ("clerk", 403), ("miner", 403)])
+def test_who_may_import(cast, client, who, status):
+    client.login_as(getattr(cast, who))
+
+    response = client.post(reverse("campaigns:import"), {"file": SimpleUploadedFile("通知.txt", NOTICE.encode())})
+
+    assert response.status_code == status
+    assert Campaign.objects.exists() == (status == 302)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"", "空"), (b"\x00\x01\x02" * 500, "没有可以阅读的文字"), (b"%PDF-1.4 broken", "损坏"), (b"PK\x03\x04nonsense", "损坏")],
+)
+def test_unreadable_files_are_refused_with_what_to_do(cast, client, data, words):
+    client.login_as(cast.officer)
+
+    response = client.post(reverse("campaigns:import"), {"file": SimpleUploadedFile("x.docx", data)})
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not Campaign.objects.exists()
+
+
+def test_a_novel_gives_no_tasks_and_says_so(cast, client):
+    client.login_as(cast.officer)
+    novel = ("那年冬天，雪下得很大。她站在门口，看着远处的山。" * 30).encode()
+
+    response = client.post(reverse("campaigns:import"), {"file": SimpleUploadedFile("n.txt", novel)}, follow=True)
+
+    assert "没有读出任务" in response.content.decode()
+
+
+def test_office_of_another_banner_sees_nothing(cast, client):
+    campaign = make_campaign(cast)
+    client.login_as(cast.foreign_officer)
+
+    for name in ("detail", "review", "board", "confirm", "original"):
+        assert client.get(reverse(f"campaigns:{name}", args=[campaign.pk])).status_code == 404
+    row = assignment_of(cast.mine, "应急演练")
+    assert client.get(reverse("campaigns:assignment", args=[row.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "status"), [("miner", 302), ("clerk", 403), ("stranger", 404)])
+def test_who_may_report(cast, client, who, status):
+    make_campaign(cast)
+    row = assignment_of(cast.mine, "应急演练")
+    client.login_as(getattr(cast, who))
+
+    response = client.post(reverse("campaigns:assignment", args=[row.pk]), {"amount": "1", "words": ""})
+
+    row.refresh_from_db()
+    assert response.status_code == status
+    assert row.done == (1 if status == 302 else 0)
+
+
+@pytest.mark.parametrize("amount", ["", "-1", "x", "99999999999"])
+def test_nonsense_amounts_are_shown_beside_the_field(cast, client, amount):
+    make_campaign(cast)
+    row = assignment_of(cast.mine, "应急演练")
+    client.login_as(cast.miner)
+
+    response = client.post(reverse("campaigns:assignment", args=[row.pk]), {"amount": amount})
+
+    assert response.status_code == 422
+    assert row.progress.count() == 0
+
+
+def test_correcting_keeps_what_the_reviewer_chose(cast, client):
+    campaign = make_draft(cast)
+    task = campaign.tasks.get(quote__contains="宣讲")
+    client.login_as(cast.officer)
+    data = {
+        "kind": "lecture", "strength": "must", "quota_min": "2", "quota_max": "3", "quota_unit": "场", "quota_per": "campaign",
+        "due_on": "2023-06-20", "actor_name": ["各苏木镇", ""], "actor_role": ["lead", "responsible"],
+        "actor_means": [f"unit:{cast.town.pk}", ""],
+    }
+
+    response = client.post(reverse("campaigns:task_correct", args=[task.pk]), data)
+
+    task.refresh_from_db()
+    assert response.status_code == 302
+    assert (task.quota_min, task.quota_max, str(task.due_on)) == (2, 3, "2023-06-20")
+    assert [(a.unit, a.role) for a in task.actors.all()] == [(cast.town, "lead")]
+    assert task.reviewed_at is not None
+
+
+def test_actor_of_another_banner_is_refused(cast, client):
+    task = make_draft(cast).tasks.first()
+    client.login_as(cast.officer)
+    abroad = cast.foreign_officer.unit
+    data = {"kind": "lecture", "strength": "must", "actor_name": "x", "actor_role": "lead", "actor_means": f"unit:{abroad.pk}"}
+
+    response = client.post(reverse("campaigns:task_correct", args=[task.pk]), data)
+
+    assert response.status_code == 404
+    assert not task.actors.filter(unit=abroad).exists()
+
+
+@pytest.mark.parametrize("data", [{}, {"kind": "nonsense"}, {"kind": "drill", "strength": "must", "due_rule": "whenever"}, {"kind": "drill", "strength": "must", "actor_name": "x"}])
+def test_wrong_corrections_are_422_and_change_nothing(cast, client, data):
+    task = make_draft(cast).tasks.first()
+    client.login_as(cast.officer)
+
+    response = client.post(reverse("campaigns:task_correct", args=[task.pk]), data)
+
+    assert response.status_code == 422
+    task.refresh_from_db()
+    assert task.reviewed_at is None
+
+
+def test_my_tasks_show_what_is_owed_in_the_order_of_dates(cast, client):
+    make_campaign(cast)
+    client.login_as(cast.clerk)
+
+    page = client.get(reverse("campaigns:mine")).content.decode()
+
+    assert page.index("联络员名单") < page.index("活动总结")
+    assert "由您督促" in page
+    assert "应急演练" not in page
+
+
+def test_board_costs_the_same_for_few_units_and_for_many(cast, client, django_assert_max_num_queries):
+    campaign = make_draft(cast)
+    for n in range(19):
+        add_unit(cast.banner, by="test", name=f"第{n}镇", kind="township")
+    campaign.tasks.model.objects.none()
+    from anyue.campaigns import actions
+    from anyue.campaigns.models import TaskActor
+
+    TaskActor.objects.filter(unit=None, group=None).update(is_ignored=True)
+    actions.confirm_campaign(campaign, by=cast.officer)
+    client.login_as(cast.officer)
+
+    with django_assert_max_num_queries(13):
+        response = client.get(reverse("campaigns:board", args=[campaign.pk]))
+
+    assert response.status_code == 200
+    assert Assignment.objects.count() > 60
+
+
+def test_board_names_states_in_words(cast, client):
+    campaign = make_campaign(cast)
+    client.login_as(cast.officer)
+
+    page = client.get(reverse("campaigns:board", args=[campaign.pk])).content.decode()
+
+    assert '<span class="sr">逾期</span>' in page
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_breakdown_table_downloads(cast, client, form):
+    campaign = make_campaign(cast)
+    client.login_as(cast.clerk)
+
+    response = client.get(reverse("campaigns:breakdown", args=[campaign.pk, form]))
+
+    assert response.status_code == 200
+    assert response.content[:2] == b"PK"

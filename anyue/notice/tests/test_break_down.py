@@ -1,0 +1,74 @@
+"""What must hold of any breakdown, on the corpus and on noise."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anyue.notice import break_down
+
+CORPUS = Path(__file__).resolve().parents[3] / "corpus"
+sys.path.insert(0, str(CORPUS))
+import score  # noqa: E402  # the scorer of the corpus, no package
+
+LOOK = sorted((CORPUS / "look").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", LOOK, ids=lambda p: p.stem)
+def test_quotes_are_exact_slices(path):
+    text = score.read_text(path)
+    found = break_down(text).as_dict()
+
+    assert found["tasks"]
+    assert all(text[t["start"] : t["end"]] == t["quote"] != "" for t in found["tasks"])
+    assert all(t["actors"] and t["reasons"] and 0 < t["confidence"] < 1 for t in found["tasks"])
+
+
+def test_breakdowns_keep_the_shape_the_scorer_checks(tmp_path):
+    for path in LOOK:
+        text = score.read_text(path)
+        found = break_down(text).as_dict()
+        for task in found["tasks"]:
+            for extra in ("confidence", "reasons", "urges"):
+                del task[extra]
+        del found["outline"]
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+        (tmp_path / f"{path.stem}.json").write_text(json.dumps({"id": path.stem, "provenance": "test", **found}), encoding="utf-8")
+        errors, _warnings, _found = score.check_file(tmp_path, path.stem)
+        wrong = [e for e in errors if "is not printed" not in e and "not in the text" not in e and "window repeats" not in e]
+        assert wrong == []
+
+
+def test_it_is_deterministic():
+    text = score.read_text(LOOK[-1])
+
+    assert break_down(text).as_dict() == break_down(text).as_dict()
+
+
+def test_seed_keeps_what_the_issue_names():
+    text = score.read_text(CORPUS / "look" / "seed.txt")
+    found = {t["quote"]: t for t in break_down(text).as_dict()["tasks"]}
+
+    liaison = next(t for q, t in found.items() if "联络员于5月31日前反馈" in q)
+    assert (liaison["due"], liaison["kind"]) == ("2023-05-31", "liaison")
+    experience = next(t for q, t in found.items() if "典型经验做法" in q)
+    assert experience["quota"] == {"min": 1, "max": 2, "unit": "条", "per": "month"}
+    broken = next(q for q in found if q.startswith("旗能源局负责"))
+    assert broken.endswith("生产宣传活动")
+    assert "\n" in broken
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="各镇要组织开展一次演练，。；：（）“”《》、第三周\n\t 　1234567890月日前报送.至每局", max_size=400))
+def test_no_text_breaks_it(text):
+    for task in break_down(text).tasks:
+        assert text[task.start : task.end]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_noise_does_not_break_it(text):
+    assert break_down(text).text == text

@@ -1,0 +1,91 @@
+"""Every format gives the same words, every wrong file a clear refusal and nothing else."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anyue.notice import NoticeError, read
+
+WORDS = "关于开展安全生产月活动的通知\n各镇人民政府：\n一、各镇要组织一次应急演练。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_plain_text_in_every_encoding(encoding):
+    assert read(WORDS.encode(encoding)).text.lstrip("\ufeff") == WORDS
+
+
+def make_docx(*paragraphs: str) -> bytes:
+    document = docx.Document()
+    for words in paragraphs:
+        document.add_paragraph(words)
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text = "1"
+    table.rows[0].cells[1].text = "开展演练"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_docx_gives_paragraphs_and_tables():
+    assert read(make_docx("标题", "正文。")).text == "标题\n正文。\n1\t开展演练"
+
+
+def test_docx_numbers_are_rebuilt():
+    document = docx.Document()
+    document.add_paragraph("甲", style="List Number")
+    document.add_paragraph("乙", style="List Number")
+    out = io.BytesIO()
+    document.save(out)
+
+    assert read(out.getvalue()).text == "1.甲\n2.乙"
+
+
+def zipped(**entries: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
+    return out.getvalue()
+
+
+BILLION = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><a>&c;</a>"""
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"   \n ", "empty"),
+        (b"\x00\x01\x02\x03" * 300, "binary"),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "unknown"),
+        (b"PK\x03\x04" + b"0" * 100, "damaged"),
+        (b"%PDF-1.7\n" + b"0" * 100, "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "damaged"),
+        (zipped(word__document_xml=BILLION), "bomb"),
+        (zipped(word__document_xml=b"0" * 60_000_000), "bomb"),
+        (zipped(other_xml=b"x"), "unknown"),
+        (b"a" * (20 * 1024 * 1024 + 1), "too_large"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_wrong_files_are_refused(data, code, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(NoticeError) as refusal:
+        read(data)
+
+    assert refusal.value.code in (code, "old_format")
+    assert refusal.value.english
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\xff\xfe"]), st.binary(max_size=400))
+def test_noise_raises_nothing_else(head, tail):
+    try:
+        assert isinstance(read(head + tail).text, str)
+    except NoticeError as error:
+        assert error.code  # noqa: PT017  # either outcome is right; nothing else may come

@@ -1,0 +1,67 @@
+"""Who gets what from every address, as one reviewed text file, for GET and for an empty POST.
+
+Refresh with: UPDATE_MATRIX=1 make test ARGS=tests/test_access_matrix.py
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from anyue.campaigns.tests.make import assignment_of, make_campaign, make_draft
+from anyue.people.actions import make_token
+
+FILE = Path(__file__).with_name("access_matrix.txt")
+PEOPLE = ["officer", "clerk", "miner", "stranger", "foreign_officer", "nobody"]
+
+
+def pages(patterns, prefix=""):
+    for entry in patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield "/" + route
+        else:
+            yield from pages(entry.url_patterns, route)
+
+
+@pytest.fixture
+def rows(cast):
+    issued = make_campaign(cast)
+    draft = make_draft(cast)
+    return {
+        "campaigns": issued.pk,
+        "tasks": draft.tasks.first().pk,
+        "assignments": assignment_of(cast.mine, "应急演练").pk,
+        "api": issued.pk,
+    }
+
+
+def fill(route, rows):
+    noun = route.split("/")[1]
+    route = route.replace("<fileform:form>", "xlsx").replace("<path:path>", "x")
+    return re.sub(r"<int:\w+>", str(rows.get(noun, 1)), route)
+
+
+def test_access_matrix(cast, client, rows, settings):
+    settings.DEBUG = False
+    lines = [f"{'':44}" + " ".join(f"{p:>15}" for p in PEOPLE)]
+    tokens = {p: make_token(getattr(cast, p), by="test") for p in PEOPLE if p != "nobody"}
+    for route in sorted(set(pages(get_resolver().url_patterns))):
+        for method in ("get", "post"):
+            statuses = []
+            for who in PEOPLE:
+                client.logout()
+                headers = {}
+                if who != "nobody":
+                    client.login_as(getattr(cast, who))
+                    headers = {"authorization": f"Bearer {tokens[who]}"} if route.startswith("/api/") else {}
+                response = getattr(client, method)(fill(route, rows), headers=headers)
+                statuses.append(str(response.status_code))
+            lines.append(f"{method.upper():5}{route:39}" + " ".join(f"{s:>15}" for s in statuses))
+    found = "\n".join(lines) + "\n"
+    if os.environ.get("UPDATE_MATRIX"):
+        FILE.write_text(found, encoding="utf-8")
+    assert found == FILE.read_text(encoding="utf-8")
+    assert " 500" not in found
