@@ -40,6 +40,7 @@ class Clause:
     reason: str = ""
     has_lead: bool = False
     has_preposition: bool = False
+    partners: list[Actor] = field(default_factory=list)  # 会同…, 联合… before a verb without a subject of its own
 
 
 _CONNECTORS = re.compile(
@@ -63,7 +64,7 @@ _SILENT = re.compile(
 # The notice speaks of itself: 制定本方案, 通知如下, 决定开展.
 _FRAME = re.compile(r"(?:(?:制定|制订|提出|形成)(?:了)?(?:了)?(?:本|该|如下|此)(?:方案|计划|通知|意见)|制定方案如下|(?:通知|要求|安排|公告|方案|事项)如下|如下通知|印发给|转发给|决定(?:自|从|在|于|集中|组织|开展|对)|定于\d*年?\d{1,2}月|(?:见|详见)(?:下表|附件))")
 _NOT_VERB_AFTER = re.compile(r"[的者率员法]|工作要点")
-_NO_ACTOR_START = re.compile(r"(?:电话|书面|真|望|人员集中|遇|逢|发现|发生|接到|收到|群众反映|在|面向|重点面向|给(?!排水)|与|到|于|向|由|用|借|全部|全面|统一(?!战线)|及时|采取|欢迎|逐|能够|能|严禁|不得|可以|必须|应当|须|切实|认真|积极|分别|均|当天|当场|现场|同步|一律|的|等|之|其(?![他余它])|这|此|以上|上述|如|若|凡|因|由于|尤其|特别|年|月|日|对|向|为|将|把|以|从|按|围绕|通过|结合|根据|依据|依法|利用|借助|不|未|已|每月|每周|每日|每天|每季|每半|每年|每晚|当|是|有(?!条件|关|色)|至|进一步|并)")
+_NO_ACTOR_START = re.compile(r"(?:会同|联合(?!会|国|体|执法|检查)|确需|确|需|未|已|无|任何|凡是|既|又|但|一份|逾期|随即|高温|电话|书面|真|望|人员集中|遇|逢|发现|发生|接到|收到|群众反映|在|面向|重点面向|给(?!排水)|与|到|于|向|由|用|借|全部|全面|统一(?!战线)|及时|采取|欢迎|逐|能够|能|严禁|不得|可以|必须|应当|须|切实|认真|积极|分别|均|当天|当场|现场|同步|一律|的|等|之|其(?![他余它])|这|此|以上|上述|如|若|凡|因|由于|尤其|特别|年|月|日|对|向|为|将|把|以|从|按|围绕|通过|结合|根据|依据|依法|利用|借助|不|未|已|每月|每周|每日|每天|每季|每半|每年|每晚|当|是|有(?!条件|关|色)|至|进一步|并)")
 
 
 @cache
@@ -166,7 +167,7 @@ def _follows_actor(masked: str, pos: int, end: int, times: dict[int, int]) -> bo
     )
 
 
-_STRONG_MODAL = re.compile(r"(?:要(?![求点闻])|应当|应该|应(?![急用对])|须|必须|务必|需要|需(?!求)|负责(?!人|同志)|牵头(?!单位|部门)|均要|都要|可(?![能燃疑靠持见视行])|可以|将)")
+_STRONG_MODAL = re.compile(r"(?:要(?![求点闻])|应当|应该|应(?![急用对])|须|必须|务必|需要|需(?!求)|负责(?!人|同志)|牵头(?!单位|部门)|会同|均要|都要|可(?![能燃疑靠持见视行])|可以|将)")
 
 
 _NAMES_PEOPLE = re.compile(r"(?:员|人员|者|站(?!岗)|组(?!织)|队|机构|单位|中心|部门|企业|小组|工作队|领导小组)")
@@ -255,6 +256,14 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
     clause.core = pos
     if pos >= end:
         return clause
+    joint = re.compile(r"(?:会同|联合|协同)").match(masked, pos, end)
+    if joint:
+        partner = find_actor(text, masked, joint.end(), end, times)
+        if partner is not None:
+            phrase = slice(joint.end(), partner[0])
+            clause.partners = [Actor(name) for name in names.split(text[phrase], masked[phrase])]
+            _find_head(clause, masked, partner[0], end, times)
+            return clause
     if _FRAME.search(masked, pos, end):
         clause.sort = "silent_once"
         return clause
@@ -301,6 +310,11 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
     during = re.compile(r"[^，、各每]{2,8}(?:时|后|前|期间|过程中)").match(masked, actor_pos, end)
     if during and during.end() < end and verb_at(masked, during.end(), end) and not names.is_named(during.group()):
         actor_pos = during.end()
+    aside = re.compile(r"[^，]{2,20}(?:这边|方面)$").match(masked, actor_pos, end)
+    if aside and names.is_named(masked[actor_pos : end - 2]):
+        clause.sort, clause.actor_end = "actor", end
+        clause.actors = [Actor(name) for name in names.split(text[actor_pos : end - 2], masked[actor_pos : end - 2])]
+        return clause
     given_by = re.match(r"由(?!于)", masked[actor_pos:end])
     by = 1 if given_by else 0
     actor = find_actor(text, masked, actor_pos + by, end, times)
@@ -459,6 +473,7 @@ def _idle_from(masked: str, first: int, at: int, end: int) -> bool:
     return any(idle.fullmatch(masked, spot, end) for spot in spots)
 
 
+_BARRED = re.compile(r"(?:不得(?!少于|低于|超过)|严禁|不准|禁止(?!令)|不允许|不再|不参加)")
 _TASK_OBJECT = re.compile(r"(?:台账|清单|方案|名单|记录|档案|报告|制度|预案|队伍|专栏|机制)$")
 _ORG_OBJECT = re.compile(r"(?:组织领导|领导|督导|督查|检查|监督|值班|值守|巡查|排查|监测|预警|提示|培训|教育|宣传|报道|管理|执法|投入|演练|指导|考核|保障|监管|防护|培养|维护|管控|协调联动|巡护|整治|调度|处置|储备|服务|协作|引导|普及)")
 
@@ -481,6 +496,9 @@ def _judge(clause: Clause, masked: str, first: int, at: int, end: int) -> None:
             clause.sort = "manner"
         else:
             clause.sort = "fragment"
+        return
+    if _BARRED.search(masked, clause.core, end):
+        clause.sort = "forbid"
         return
     if verb in lists["effect"] and not _TASK_OBJECT.search(rest):
         clause.sort = "effect"

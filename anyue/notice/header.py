@@ -126,6 +126,9 @@ def _title(lines: list[_Line], until: int, body: str) -> tuple[str | None, str |
             break
         if len(text) > 60:
             run = []
+    if best is not None and "关于" not in best:
+        later = [text for text in head if "关于" in text and _TITLE_END.search(text)]
+        best = later[-1] if later else best
     if best is None:
         return None, None
     best = _DOC_NUMBER.sub("", best).strip()
@@ -146,7 +149,7 @@ def _signature(lines: list[_Line], default_year: int | None, after: int) -> tupl
     """The issuer's name over its date: the last pair in the covering note, else at the end."""
     pairs = []
     for i, line in enumerate(lines):
-        if i < 1 or len(line.text) > 40:
+        if i < 1 or len(line.text) > 40 or "\t" in line.text:
             continue
         day = _read_date(line.text, default_year)
         if day is None:
@@ -236,8 +239,8 @@ def _period(text: str, items: list[Paragraph], frame: times.Frame) -> dict[str, 
         if body is None:
             continue
         found = _first_range(text, body.start, body.end, frame)
-        if found:
-            return found
+        if found and found["start"] != found["end"]:
+            return _stages(text, items, frame) if "安排" in heading and _stages(text, items, frame) else found
         month = re.match(r"(?:(\d{4})年)?(\d{1,2})月(?:份)?(?:全月)?[。，\s]?$", text[body.start : body.end].strip())
         if month:
             m, year = int(month[2]), int(month[1]) if month[1] else frame.guess(int(month[2]))
@@ -250,6 +253,14 @@ def _period(text: str, items: list[Paragraph], frame: times.Frame) -> dict[str, 
     found = _first_range(text, 0, min(intro_end + 1, len(text)), frame, declared=True)
     if found:
         return found
+    staged = _stages(text, items, frame)
+    if staged:
+        return staged
+    printed = re.search(r"[^。；\n]{0,20}(?:期|月|周|行动|活动)（?[^。；\n]{0,4}", text[:1500])
+    if printed:
+        found = _first_range(text, 0, min(len(text), 1500), frame)
+        if found and found["start"] != found["end"] and found["end"]:
+            return found
     month = re.search(r"(?:定于|决定于|决定在|决定|将于)(?:(\d{4})年|今年)?(\d{1,2})月(?:份)?(?:在|，|开展|组织)", text[:1500])
     if month:
         m, year = int(month[2]), int(month[1]) if month[1] else frame.guess(int(month[2]))
@@ -258,18 +269,33 @@ def _period(text: str, items: list[Paragraph], frame: times.Frame) -> dict[str, 
     return None
 
 
+def _stages(text: str, items: list[Paragraph], frame: times.Frame) -> dict[str, str | None] | None:
+    """From the first day of the first stage to the last day of the last: headings of stages that print their dates."""
+    days: list[str] = []
+    for item in items:
+        if item.heading is None or not re.search(r"阶段|第.周", text[item.span.start : item.heading.end]):
+            continue
+        for when in times.find_all(text, frame, item.span.start, item.heading.end):
+            if isinstance(when.window, dict):
+                days += [day for day in when.window.values() if day]
+    return {"start": min(days), "end": max(days)} if len(days) >= 4 else None
+
+
 def _first_range(text: str, start: int, end: int, frame: times.Frame, declared: bool = False) -> dict[str, str | None] | None:
-    single = None
+    single = open_ended = None
     for when in times.find_all(text, frame, start, end):
         if not isinstance(when.window, dict):
             continue
         a, b = when.window["start"], when.window["end"]
         if declared and (a == b or not (_PERIOD_TEXT.search(text[max(start, when.start - 12) : when.start + 2]) or re.match(r"[^。]{0,30}(?:开展|举行|进行|组织|实施)", text[when.end : when.end + 40]))):
             continue
-        if a != b:
+        if a != b and a and b:
             return {"start": a, "end": b}
-        single = single or {"start": a, "end": b}
-    return None if declared else single
+        if a == b:
+            single = single or {"start": a, "end": b}
+        else:
+            open_ended = open_ended or {"start": a, "end": b}
+    return None if declared else single or open_ended
 
 
 def read_header(text: str, items: list[Paragraph]) -> Header:

@@ -51,6 +51,9 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
     """
     filler = _fillers().search(masked)
     end = filler.start() if filler else len(masked)
+    if filler and "部门" in filler.group() and not any(is_named(part) for part in re.split("[、和]", masked[:end])):
+        # 市场监管、消防救援等部门: stems that only 部门 makes names
+        return [re.sub(r"\s+", "", text)]
     parts: list[tuple[int, int]] = []
     start = 0
     for a, b, joint in _cuts(masked[:end]):
@@ -95,6 +98,10 @@ def _shares_head(left: str, right: str) -> bool:
     if re.fullmatch(r"(?:区|市|县|旗|镇|省)?(?:政府)?(?:各|直)*[委办局部]", left) and re.fullmatch(r"[委办局部](?:、.*|$)", right[:2] + "、"):
         return True
     if _REGION_HEAD.search(left) and len(left) <= 14 and re.match(r"(?:各)?[市县区旗州盟乡镇街道苏木]{1,3}(?:〓+)", first) and "〓" in left + first:
+        return True
+    if re.fullmatch(r"(?:各)?(?:省|自治区|直辖市|市|县|区|旗|盟|州|市州|旗县)", left.rsplit("、", 1)[-1]) and re.match(
+        r"(?:省|自治区|直辖市|市|县|区|旗|盟|州)[^、]{2,}|自治区、直辖市", right
+    ):
         return True
     if _REGION_HEAD.fullmatch(left) and not first.startswith("各") and re.match(r"(?:[市县区旗州盟]〓*|[市县区旗州盟])(?:人民政府|安委|消安|食安|减灾|应急)", first):
         return True

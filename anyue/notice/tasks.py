@@ -57,6 +57,7 @@ class Scope:
     listed: list[Actor] = field(default_factory=list)
     lead_in: list[Actor] = field(default_factory=list)
     gathering: Window | None = None
+    main: list[Actor] = field(default_factory=list)
     is_silent: bool = False
     is_intro: bool = False
     is_group: bool = False
@@ -163,6 +164,14 @@ def _verbal_units(part: str, masked: str) -> list[Actor]:
     return out
 
 
+_COLUMN_NAMES = {
+    **dict.fromkeys(["序号", "编号", "备注", "进度", "类别", "项目", "阶段"], ""),
+    **dict.fromkeys(["工作内容", "工作任务", "任务", "内容", "主要内容", "重点任务", "任务内容", "具体内容", "具体任务", "检查内容", "工作要求", "活动内容", "具体措施", "工作措施", "任务措施"], "duty"),
+    **dict.fromkeys(["责任单位", "责任部门", "责任科室", "责任人", "责任主体", "负责单位", "负责部门", "承办单位", "落实单位", "责任处室", "主办单位"], "responsible"),
+    **dict.fromkeys(["牵头单位", "牵头部门", "牵头科室"], "lead"),
+    **dict.fromkeys(["配合单位", "配合部门", "协办单位", "参与单位"], "support"),
+    **dict.fromkeys(["完成时限", "时限", "完成时间", "时间", "截止时间", "时间要求", "时间安排", "期限", "完成期限", "时间节点"], "due"),
+}
 _BRACKET_UNITS = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）(?=。?$)")
 
 
@@ -179,6 +188,7 @@ class _Finder:
         self.number = 0
         self.has_numbers = sum(item.is_numbered for item in items) >= 2
         self.past_numbers = False
+        self.columns: list[str] = []
 
     # ------------------------------------------------------------ paragraphs
 
@@ -224,11 +234,12 @@ class _Finder:
         body, listed = self._cut_units(item.body)
         scope.is_intro = not item.path and self.has_numbers and not self.past_numbers
         before = len(self.tasks)
-        own = replace(scope, subject=list(scope.lead_in), subjects_seen=0, gathering=None) if item.is_numbered or not item.path else scope
+        own = replace(scope, subject=list(scope.lead_in), subjects_seen=0, gathering=None, main=[]) if item.is_numbered or not item.path else scope
         if not item.is_numbered and item.path:
             own.subject = list(scope.lead_in) if not scope.subject else scope.subject
         for sentence in _sentences(self.masked, body):
             self._sentence(sentence, own, "/".join(item.path) or "正文")
+        scope.main = own.main
         scope.subject, scope.lead_in = own.subject, own.lead_in if own.lead_in else scope.lead_in
         if listed:
             for task in self.tasks[before:]:
@@ -363,39 +374,62 @@ class _Finder:
         return body, []
 
     def _table_row(self, item: Paragraph, scope: Scope) -> None:
-        assert item.body is not None
+        """A row of a flattened table: its head row says which cell is what, else the cells tell by themselves."""
         cells: list[Span] = []
-        at = item.body.start
-        for part in self.text[item.body.start : item.body.end].split("\t"):
+        at = item.span.start
+        for part in self.text[item.span.start : item.span.end].split("\t"):
             cells.append(Span(at, at + len(part)))
             at += len(part) + 1
+        words = [self.text[a:b].strip() for a, b in cells]
+        if sum(word in _COLUMN_NAMES for word in words) >= 2:
+            self.columns = [_COLUMN_NAMES.get(word, "") for word in words]
+            return
         units: list[Actor] = []
         whens: list[When] = []
         duty: list[Span] = []
-        for cell in cells:
-            words = self.text[cell.start : cell.end].strip()
-            if not words or re.fullmatch(r"\d{1,3}|序号|备注|工作任务|任务|责任(?:科室|单位|部门|人)|完成时限|时限|牵头单位|配合单位|内容|主要内容|工作内容|进度|时间", words):
-                continue
-            found = times.find_all(words, self.source.frame)
-            covered = sum(w.end - w.start for w in found)
-            masked = names.mask(words)
-            if found and covered >= 0.6 * len(words):
-                whens += found
-            elif names.is_named(re.sub(r"〓+$", "", masked)) and not clauses.verb_at(masked, 0, len(masked)) or re.search(r"（(?:牵头|配合)）", words):
-                units += parse_units(words.replace(" ", "、"), masked.replace(" ", "、"))
-            else:
+        for n, (cell, word) in enumerate(zip(cells, words, strict=True)):
+            sort = self.columns[n] if len(self.columns) == len(cells) else self._guess(word)
+            if sort in ("lead", "responsible", "support"):
+                masked = names.mask(word).replace(" ", "、")
+                listed = parse_units(word.replace(" ", "、"), masked) or _roles(names.split(word, names.mask(word)), sort)
+                units += [Actor(u.name, sort) if sort != "responsible" else u for u in listed]  # type: ignore[arg-type]
+            elif sort == "due":
+                whens += times.find_all(word, self.source.frame)
+            elif sort == "duty" and word:
                 duty.append(cell)
+        self._row_tasks(duty, units, whens, item, scope)
+
+    def _row_tasks(self, duty: list[Span], units: list[Actor], whens: list[When], item: Paragraph, scope: Scope) -> None:
         before = len(self.tasks)
-        for cell in duty[-1:] if len(duty) > 1 else duty:
-            own = replace(scope, subject=[])
+        section = "/".join(item.path) or "正文"
+        for cell in duty[-1:]:
+            own = replace(scope, subject=[], main=[], is_silent=False, is_intro=False)
             for sentence in _sentences(self.masked, cell):
-                self._sentence(sentence, own, "/".join(item.path) or "正文")
+                self._sentence(sentence, own, section)
+            if len(self.tasks) == before:
+                # 树木修剪加固: in a table of duties a cell without a known verb is a duty all the same.
+                task = Task(section, cell.start, cell.end, list(self.recipients), paragraph=self.number, confidence=0.4)
+                task.kind, why = kinds.of_words(self.text[cell.start : cell.end])
+                task.reasons = ["a cell of a table of duties", f"kind by {why}"]
+                self.tasks.append(task)
         for task in self.tasks[before:]:
-            if units and not task.own_actor:
+            if units and task.reasons[:1] != ["its own subject"]:
                 task.actors = list(units)
             for when in whens[:1]:
                 window = when.window
-                task.due = task.due or when.due or (window if isinstance(window, str) else window.get("end") if window else None)
+                end = window if isinstance(window, str) else window.get("end") if window else None
+                task.due = task.due or when.due or end
+
+    @staticmethod
+    def _guess(word: str) -> str:
+        if not word or re.fullmatch(r"\d{1,3}|备注", word):
+            return ""
+        masked = names.mask(word)
+        found = times.find_all(word, times.Frame(issued=None))
+        if found and sum(w.end - w.start for w in found) >= 0.6 * len(word):
+            return "due"
+        is_name = names.is_named(re.sub(r"〓+$", "", masked)) and not clauses.verb_at(masked, 0, len(masked))
+        return "responsible" if is_name or re.search(r"（(?:牵头|配合)）", word) else "duty"
 
     # ------------------------------------------------------------ sentences
 
@@ -404,6 +438,7 @@ class _Finder:
         found = [w for w in found if BLANK not in self.masked[w.start : w.end] or w.end - w.start > 6 and self.masked[w.start] != BLANK]
         at = {w.start: w.end for w in found}
         pieces = _pieces(self.masked, sentence)
+        scope.subject = list(scope.main) or scope.subject
         state = _State(section, first_task=len(self.tasks))
         n = len(pieces)
         for i, (span, mark) in enumerate(pieces):
@@ -412,6 +447,10 @@ class _Finder:
             self._clause(clause, mark, own_times, scope, state, is_last=i == n - 1)
         if state.loose_actor:
             scope.subject = state.loose_actor
+        if state.opening_subject:
+            scope.main = state.opening_subject
+        elif not self.tasks[state.first_task :] and scope.subject:
+            scope.main = list(scope.subject)
 
     def _clause(self, clause: Clause, mark: str, whens: list[When], scope: Scope, state: "_State", *, is_last: bool) -> None:
         if clause.sort == "silent":
@@ -512,6 +551,7 @@ class _Finder:
     def _new_subject(self, clause: Clause, scope: Scope, state: "_State") -> None:
         self._flush_pending(scope, state)
         state.clause_actors = clause.actors
+        state.has_subject = True
         if scope.subject and (_LEADERS.search(clause.actors[-1].name) or self._is_aside(clause)):
             return
         if state.collected and clause.sort != "actor" and any(a.role == "responsible" for a in state.collected):
@@ -524,6 +564,8 @@ class _Finder:
                 state.window = None
             state.due = None
         scope.subject = [Actor(a.name, "responsible") for a in clause.actors]
+        if not state.emitted:
+            state.opening_subject = list(scope.subject)
 
     def _is_aside(self, clause: Clause) -> bool:
         """在汛期施工的项目必须…: a part of the subject, which goes on after it."""
@@ -751,6 +793,8 @@ class _Finder:
             task.reasons.append("its own subject")
             return
         governing = scope.subject
+        if clause.partners and governing:
+            governing = [*governing, *clause.partners]
         encourages = self._encourages(clause, clause.head, first)
         if encourages and scope.subjects_seen > 1 and not state.emitted:
             governing = []
@@ -763,7 +807,7 @@ class _Finder:
             if any(a.role != "responsible" for a in governing):
                 # 牵头 counts for its own clause only.
                 scope.subject = [Actor(a.name) for a in governing if a.role != "support"] or governing
-            task.own_actor = True
+            task.own_actor = state.has_subject
             task.reasons.append("the subject that governs")
             return
         if scope.listed:
@@ -891,6 +935,8 @@ class _State:
 
     section: str
     first_task: int = 0
+    has_subject: bool = False
+    opening_subject: list[Actor] = field(default_factory=list)
     collected: list[Actor] = field(default_factory=list)
     due: str | None = None
     due_actors: list[str] = field(default_factory=list)
