@@ -42,11 +42,15 @@ def of_hand_in(items: str) -> str:
 
 def of_words(words: str) -> tuple[str, str]:
     """(kind, the words that decided) of a verb phrase; ("other", "") where nothing is known."""
+    listed = bool(re.search(r"[、和及]|”“", words))
     best: tuple[int, int, int, str, str] | None = None
     for code, pattern, weight in _rules():
-        found = pattern.search(words)
-        if found:
-            rank = (-weight, found.start(), -len(found.group()), code, found.group())
+        for found in pattern.finditer(words):
+            # Of activities in a list the first counts; of one noun phrase its head, which stands last.
+            place = found.start() if listed else -found.end()
+            rank = (-weight, place, -len(found.group()), code, found.group())
             if best is None or rank < best:
                 best = rank
+            if listed:
+                break
     return (best[3], best[4]) if best else ("other", "")

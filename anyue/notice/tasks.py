@@ -749,6 +749,8 @@ class _Finder:
             return last.kind, "a step of the check before it"
         if kind == "other" and last is not None and _SAME_GATHERING.search(words):
             return last.kind, "the gathering before it"
+        if kind == "other" and state.last is not None and state.last.kind in _GOES_ON and not clause.actors:
+            return state.last.kind, "the activity before it"
         return kind, why
 
     def _set_times(self, task: Task, head: int, whens: list[When], scope: Scope, state: "_State", *, first: bool) -> None:
@@ -920,6 +922,7 @@ class _Finder:
 
 
 _CHECKS = ("hazard_sweep", "self_check", "contractor_sweep")
+_GOES_ON = ("contest", "case_warning", "hot_work", "reading", "drill", "launch", "hazard_sweep", "self_check", "open_day", "experience")
 _STEP_OF_CHECK = re.compile(r"整改|台账|清单|责令|停(?:业|产|工|用|止)|销号|登记造册|一患一档|建档|治理措施|搬迁|搬离|取缔|查封|立案|处罚|限期")
 _PLAIN_RHYTHMS = ("daily", "weekly", "monthly", "quarterly")
 _SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|分会场|现场观摩|同步收看|组队参加|参加$|到场|选派")
