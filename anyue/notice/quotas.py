@@ -52,9 +52,9 @@ _AFTER_NO = re.compile(r"(?:把手|线|律|批|体|致|系列|封信|票否决|�
 def find(text: str, masked: str, start: int, end: int) -> Quota | None:
     """The first quota printed in text[start:end]; quoted and bracketed words (masked) do not count."""
     printed = _first(masked, start, end)
-    if printed is None and masked[end - 1 : end] == BLANK:
-        bracket = re.search(r"（([^（）]{2,24})）$", text[start:end])
-        if bracket and re.match(lexicon.pattern("times", "at_least").pattern, bracket[1]):
+    if printed is None and BLANK in masked[start:end]:
+        bracket = re.search(r"（((?:不少于|至少|不低于|不超过)[^（）]{1,24})）", text[start:end])
+        if bracket:
             inner = _first(bracket[1], 0, len(bracket[1]))
             if inner:
                 lead = _quota_rhythm(masked[start:end])

@@ -337,7 +337,12 @@ class _Finder:
     def _apply_units(self, item: Paragraph, listed: list[Actor]) -> None:
         if not listed:
             return
-        for task in self._tasks_above(item):
+        above = self._tasks_above(item)
+        parent = self._tasks_above(replace(item, path=item.path[:-1], is_numbered=False)) if len(item.path) > 1 else []
+        if not item.is_numbered and parent and not any("units on a line" in t.reasons for t in parent):
+            # A line after the last of several sub-items speaks of them all.
+            above = parent if item.styles[-1:] in (("d_brackets",), ("circle",)) else above
+        for task in above:
             if task.own_actor:
                 continue
             if "units on a line" in task.reasons:
@@ -466,6 +471,7 @@ class _Finder:
         if clause.sort == "amount" or clause.sort == "fragment" and self._goes_on(clause):
             if state.last is not None and self.tasks and self.tasks[-1] is state.last and clause.start - state.last.end <= 2:
                 self._extend(state.last, clause)
+                state.last.due = state.last.due or next((w.due for w in whens if w.due), None)
                 return
         if clause.sort == "condition":
             state.condition = clause.core
@@ -500,9 +506,9 @@ class _Finder:
         if clause.sort not in ("task", "noun"):
             state.condition = None
             return
-        if (scope.is_silent or scope.is_group) and not clause.actors:
+        if (scope.is_silent or scope.is_group) and not clause.actors and not state.has_subject:
             return
-        if scope.is_silent and not clause.has_modal:
+        if scope.is_silent and not clause.has_modal and not state.has_subject:
             return
         if scope.is_intro and not (clause.has_modal and clause.actors or self.masked[clause.start : clause.core].endswith("请")):
             return
@@ -721,8 +727,9 @@ class _Finder:
         task.participants = state.participants if first and state.participants else []
         task.participants = task.participants or self._participants(task, clause, head)
         task.urges = task.verb in ("督促", "督导", "指导", "推动", "引导", "敦促")
-        reported = task.verb in lists["hand_in"] and not (
-            task.verb in ("发送", "上传", "送达", "填报") and not re.search(r"(?:邮箱|办公室|安委办|局)", text[task.start : task.end])
+        gives = task.verb == "交" or task.verb == "推荐" and bool(re.search(r"推荐[至给]|向[^，]{2,12}推荐", text[task.start : task.end]))
+        reported = gives or task.verb in lists["hand_in"] and not (
+            task.verb in ("发送", "上传", "送达", "填报") and not re.search(r"(?:邮箱|办公室|安委办|局|@|[处科办部]$)", text[task.start : task.end])
         )
         if reported:
             task.deliverables = self._handed_in(task, head)
@@ -878,7 +885,7 @@ class _Finder:
             a, b = task.start + before.start(1), task.start + before.end(1)
         else:
             a, b = head + len(task.verb), task.end
-            to = re.compile(r"(?:至|到|给|旗|市|县|区|镇|公司|我|省)[^、，]{1,20}?(?:办公室|安委办|办|局|科|部|处|委|中心|邮箱)(?:（[^）]*）)?$").search(masked, a, b)
+            to = re.compile(r"(?:至|到|给|旗|市|县|区|镇|公司|我|省|总局|校|院|委)[^、，]{1,20}?(?:办公室|安委办|办|局|科|部|处|委|中心|邮箱)(?:（[^）]*）)?$").search(masked, a, b)
             if to and to.start() > a + 1:
                 b = to.start()
             elif to and to.start() <= a or re.match(r"(?:至|到|给)|[^、，和]{2,16}(?:局|办公室|总调度室|值班室|调度室|办|厅|所|中心|备案|委|邮箱|平台)$", masked[a:b]):
@@ -894,6 +901,12 @@ class _Finder:
         found = re.search(r"发现([^，的]{2,14})的|发生([^，的]{2,14})(?:的|后)", text)
         if found:
             return [found[1] or found[2]]
+        found = re.search(r"遇(?:有)?([^，的须应要立]{2,10}?)(?:的|须|应|要|立即|时)", text)
+        if found:
+            return [found[1]]
+        found = re.search(r"《([^》]{2,20})》", text) or re.search(r"(?:填写|选出|遴选)(?:一批)?([一-龥]{2,10})(?:，|并|向|$)", text)
+        if found:
+            return [found[1]]
         found = re.search(r"(联络员名单|联络员|信息员|联系人|作品|方案)", self.text[task.start : task.end])
         if found:
             return [found[1]]
@@ -925,7 +938,7 @@ _CHECKS = ("hazard_sweep", "self_check", "contractor_sweep")
 _GOES_ON = ("contest", "case_warning", "hot_work", "reading", "drill", "launch", "hazard_sweep", "self_check", "open_day", "experience")
 _STEP_OF_CHECK = re.compile(r"整改|台账|清单|责令|停(?:业|产|工|用|止)|销号|登记造册|一患一档|建档|治理措施|搬迁|搬离|取缔|查封|立案|处罚|限期")
 _PLAIN_RHYTHMS = ("daily", "weekly", "monthly", "quarterly")
-_SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|分会场|现场观摩|同步收看|组队参加|参加$|到场|选派")
+_SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|分会场|旁听|审理|授旗|全员参赛|直播|广泛发动|组织.{0,12}参加|现场观摩|同步收看|组队参加|参加$|到场|选派")
 _LEADERS = re.compile(r"(?:领导|负责人|负责同志|书记|第一责任人|班子成员|值班人员)$")
 _COUNT = re.compile(r"(?:\d+|[一二两三四五六])(?:场|次|期|部|篇|个|项|张|名|支|块|幅|本|堂|节)")
 _NEXT_COUNT = re.compile(r"、(?=(?:\d+|[一二两三四五六])(?:场|次|期|部|篇|项|张|支|块|幅|本|堂|节)[^、，]{2,})")
@@ -982,8 +995,8 @@ def _strip_amount(phrase: str, masked: str) -> tuple[str, str]:
     return phrase, masked
 
 
-_THING_HEAD = re.compile(r"^(?:本单位的?|各自的?|当[日周月]|本[日周月季年]度?的?|上[周月]|开展的?|活动开展|有关|相关|及时|至少|一|不少于)+")
-_THING_TAIL = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)(?:至(?:\d+|[一二三四五]+))?(?:条|篇|份|个|期|张|件|幅|例|名|部)(?:以上)?$")
+_THING_HEAD = re.compile(r"^(?:(?:一|两|\d+)次|本单位的?|各自的?|当[日周月]|本[日周月季年]度?的?|上[周月]|开展的?|活动开展|有关|相关|及时|至少|一|不少于)+")
+_THING_TAIL = re.compile(r"(?:至少|不少于)?(?:\d+|[一二两三四五六七八九十]+)(?:至(?:\d+|[一二三四五]+))?(?:条|篇|份|个|期|张|件|幅|例|名|部)(?:以上)?$")
 _THING_LEAD = re.compile(r"^(?:(?:不少于|至少)?(?:\d+|[一二两三四五六七八九十]+)(?:至(?:\d+|[一二三四五]+))?(?:条|篇|份|个|期|张|件|幅|例|名|部)(?:以上)?的?)")
 
 
