@@ -59,7 +59,7 @@ _AMOUNT = re.compile(
     r"(?:(?:其中)?(?:人手|每|各|平均|原则上|时长|时间|总时长|数量|总数|总计|累计|合计|不少于|不低于|至少|不超过|最多|最少|覆盖率|参与率|参训率|合格率|普及率|知晓率|整改率|完成率|到位率|及格率|字数|篇幅|人数|规模|频次|频率|次数|一般|全年|全月|全程|共)[^，]{0,24}(?:\d|[一二两三四五六七八九十百]|全覆盖)|[\u4e00-\u9fff]{2,8}(?:不少于|不低于|不超过|不少於)[^，]{0,3}(?:\d|[一二两三四五六七八九十百]))"
 )
 _SILENT = re.compile(
-    r"(?:联系人|联系电话|联系方式|联系单位|电话|邮箱|电子邮箱|传真|地址|电子信箱|联络人|E-?mail|网址|附件|举报电话：|报名电话|联系地址|QQ|微信号|QQ群|特此通知|此通知|以上通知|特此函|组长|副组长|成员|办公室设在|办公室主任|具体如下|如下)"
+    r"(?:联系人|联系电话|联系方式|联系单位|电话|邮箱|电子邮箱|传真|地址|电子信箱|联络人|E-?mail|网址|附件|注：|本表|举报电话：|报名电话|联系地址|QQ|微信号|QQ群|特此通知|此通知|以上通知|特此函|组 ?长[：]|副组长[：]|成 ?员[：]|组长为|成员为|成员单位为|[^，]{0,12}办公室设在|[^，]{2,10}设在[^，]{2,14}(?:科|部|局|处|办|室)|办公室主任|具体如下|如下)"
 )
 # The notice speaks of itself: 制定本方案, 通知如下, 决定开展.
 _FRAME = re.compile(r"(?:(?:制定|制订|提出|形成)(?:了)?(?:了)?(?:本|该|如下|此)(?:方案|计划|通知|意见)|制定方案如下|(?:通知|要求|安排|公告|方案|事项)如下|如下通知|印发给|转发给|决定(?:自|从|在|于|集中|组织|开展|对)|定于\d*年?\d{1,2}月|(?:见|详见)(?:下表|附件))")
@@ -270,7 +270,7 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
     if _SILENT.match(masked, pos, end):
         clause.sort = "silent"
         return clause
-    if pos not in times and masked.startswith(("每", "人手"), pos) and _AMOUNT.match(masked, pos, end) and not next_verb(masked, pos, end, sure=True):
+    if pos not in times and masked.startswith(("每", "人手"), pos) and _is_amount(masked, pos, end):
         clause.sort = "amount"
         return clause
     if masked[end - 1] == "的" or re.search(r"(?:时|后|前|期间|之后|之前|过程中|基础上|情况下|前提下)$", masked[pos:end]) and not times.get(pos):
@@ -293,7 +293,8 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
         clause.reason = "time"
         return clause
     actor_pos = after_time
-    topic = re.compile(r"[^，由]{2,16}由(?=[^，]{2,30}(?:牵头|负责|配合))").match(masked, actor_pos, end)
+    led = re.compile(r"[^，]{2,24}由[^，]{2,16}带队").match(masked, actor_pos, end)
+    topic = None if led else re.compile(r"[^，由]{2,16}由(?=[^，]{2,30}(?:牵头|负责|配合))").match(masked, actor_pos, end)
     if topic and not verb_at(masked, actor_pos, end):
         actor_pos = topic.end() - 1
     opening = _OPENING.match(masked, actor_pos, end)
@@ -303,11 +304,12 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
     if skipped:
         clause.has_modal = True
         actor_pos = skipped.end()
-    if not topic:
+    if not topic and not led:
         topic = re.compile(r"[^，由]{2,16}由(?!于)").match(masked, actor_pos, end)
         if topic and not verb_at(masked, actor_pos, end) and find_actor(text, masked, topic.end(), end, times):
             actor_pos = topic.end() - 1
-    during = re.compile(r"[^，、各每]{2,8}(?:时|后|前|期间|过程中)").match(masked, actor_pos, end)
+    early = find_actor(text, masked, actor_pos, end, times)
+    during = None if early else re.compile(r"[^，、各每]{2,8}(?:时|后|前|期间|过程中)").match(masked, actor_pos, end)
     if during and during.end() < end and verb_at(masked, during.end(), end) and not names.is_named(during.group()):
         actor_pos = during.end()
     aside = re.compile(r"[^，]{2,20}(?:这边|方面)$").match(masked, actor_pos, end)
@@ -332,6 +334,16 @@ def read(text: str, masked: str, start: int, end: int, times: dict[int, int]) ->
 
 # 主汛期内各嘎查村…, 活动期间各单位…: a time that no pattern of dates knows, before the actor.
 _OPENING = re.compile(r"[^，各每]{2,10}(?:期间|内|前|后|时|当天|之际)(?=各|每|全)|[\u4e00-\u9fff]{1,6}(?:期间|期内)")
+
+
+def _is_amount(masked: str, pos: int, end: int) -> bool:
+    """每村不少于1场: how much, and no verb of its own; 每组开展1次 has one."""
+    if not _AMOUNT.match(masked, pos, end) or next_verb(masked, pos, end, sure=True):
+        return False
+    found = next_verb(masked, pos, end, sure=False)
+    if found is None:
+        return True
+    return not re.match(r"(?:各|至少)?(?:\d|[一二两三四五六])", masked[found[0] + len(found[1]) : end])
 
 
 def _skip_times(masked: str, pos: int, end: int, times: dict[int, int]) -> tuple[int, bool, bool]:

@@ -411,7 +411,7 @@ class _Finder:
             own = replace(scope, subject=[], main=[], is_silent=False, is_intro=False)
             for sentence in _sentences(self.masked, cell):
                 self._sentence(sentence, own, section)
-            if len(self.tasks) == before:
+            if len(self.tasks) == before and {"duty", "responsible"} <= set(self.columns) and cell.end - cell.start >= 5:
                 # 树木修剪加固: in a table of duties a cell without a known verb is a duty all the same.
                 task = Task(section, cell.start, cell.end, list(self.recipients), paragraph=self.number, confidence=0.4)
                 task.kind, why = kinds.of_words(self.text[cell.start : cell.end])
