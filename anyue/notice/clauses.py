@@ -83,6 +83,14 @@ def _verbs() -> re.Pattern[str]:
 
 
 @cache
+def _verb_heads() -> frozenset[str]:
+    """First characters of verbs: most positions of a clause need no further look."""
+    data = lexicon.load("verbs")
+    words = [*data["do"].split(), *data["short"], *data["short_after"], *data["other"]["effect"].split()]
+    return frozenset(word[0] for word in words)
+
+
+@cache
 def _lists() -> dict[str, frozenset[str]]:
     other = lexicon.load("verbs")["other"]
     return {key: frozenset(value.split()) for key, value in other.items()}
@@ -106,6 +114,8 @@ def _manner() -> re.Pattern[str]:
 
 def verb_at(masked: str, pos: int, end: int) -> str:
     """The verb that begins at `pos`, "" where none does."""
+    if pos >= end or masked[pos] not in _verb_heads():
+        return ""
     found = _verbs().match(masked, pos, end)
     return found.group() if found else ""
 
@@ -158,6 +168,8 @@ def _skip(masked: str, pos: int, end: int, times: dict[int, int]) -> tuple[int, 
 def _follows_actor(masked: str, pos: int, end: int, times: dict[int, int]) -> bool:
     if pos >= end or pos in times:
         return True
+    if masked[pos] == BLANK:
+        return False
     return bool(
         verb_at(masked, pos, end)
         or _MODAL.match(masked, pos, end)
@@ -211,7 +223,7 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
                 pass
             elif not named and best is not None and not masked.startswith("的", best[0]):
                 return best[0], True
-            elif named or (len(phrase) <= 20 and not next_verb(masked, pos, j, sure=True) and not names._never_end().search(phrase)):
+            elif named or (len(phrase) <= 20 and not next_verb(masked, pos, j, sure=True) and not names.is_never(phrase)):
                 return j, True
         if _follows_actor(masked, j, end, times) and masked[j - 1 : j + 1] not in ("主要", "重要", "需要"):
             named = names.is_named(phrase)
@@ -224,7 +236,7 @@ def find_actor(text: str, masked: str, pos: int, end: int, times: dict[int, int]
                 if plain and not names.is_named(masked[pos : plain.end()][-3:]) or plain and plain.group() in _PURE_ADVERBS:
                     if _follows_actor(masked, plain.end(), end, times):
                         return best
-            elif starts_each and len(phrase) >= 3 and j < end and sure_word and not names._never_end().search(phrase) and sure_word not in _lists()["noun_too"]:
+            elif starts_each and len(phrase) >= 3 and j < end and sure_word and not names.is_never(phrase) and sure_word not in _lists()["noun_too"]:
                 best = best or (j, False)
             if sure_word and sure_word not in _lists()["noun_too"] and masked[j:j+2] not in ("设委",):
                 if named:

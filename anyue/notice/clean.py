@@ -28,74 +28,78 @@ class Clean:
         return self.origin[start], self.origin[end - 1] + 1
 
 
-def _characters(source: str) -> tuple[list[str], array]:  # type: ignore[type-arg]
-    skip = bytearray(len(source))
-    for found in _ARTEFACT.finditer(source):
-        skip[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-    out: list[str] = []
-    origin = array("l")
-    last = len(source) - 1
-    for i, char in enumerate(source):
-        if skip[i] or ord(char) in _DROP:
-            continue
-        if char in _SPACES:
-            char = " "
-        elif "\uff10" <= char <= "\uff5a" and char.isalnum():
-            char = chr(ord(char) - 0xFEE0)
-        elif char == "．":
-            char = "."
-        elif char in _HALF_TO_FULL:
-            around = source[max(0, i - 1) : i] + source[i + 1 : i + 2]
-            is_clock = char == ":" and around.isdigit()
-            is_thousands = char == "," and i < last and source[i + 1].isdigit() and i and source[i - 1].isdigit()
-            if not is_clock and not is_thousands:
-                char = _HALF_TO_FULL[char]
-        elif char in "\u2028\u2029\x0b\x85":
-            char = "\n"
-        out.append(char)
-        origin.append(i)
-    return out, origin
-
-
-def _squeeze(chars: list[str], origin: array) -> tuple[list[str], array]:  # type: ignore[type-arg]
-    """Spaces go, except one between two Chinese words and between two Latin words."""
-    out: list[str] = []
-    where = array("l")
-    i, n = 0, len(chars)
-    while i < n:
-        if chars[i] != " ":
-            out.append(chars[i])
-            where.append(origin[i])
-            i += 1
-            continue
-        j = i
-        while j < n and chars[j] == " ":
-            j += 1
-        before = out[-1] if out else "\n"
-        after = chars[j] if j < n else "\n"
-        both_words = before.isalpha() and after.isalpha()
-        same_script = (ord(before) < 128) == (ord(after) < 128)
-        wide_gap = j - i >= 2 and before not in "\n\t" and after not in "\n\t"
-        if (both_words and same_script) or (wide_gap and _WIDE.match(before) and _WIDE.match(after)):
-            out.append(" ")
-            where.append(origin[i])
-        i = j
-    return out, where
+_SAME_LENGTH = {
+    **{ord(space): " " for space in _SPACES},
+    **{0xFF10 + n: chr(0x30 + n) for n in range(0x4B) if chr(0xFF10 + n).isalnum()},
+    **{ord(half): full for half, full in _HALF_TO_FULL.items() if half not in ",:"},
+    **dict.fromkeys(map(ord, "\u2028\u2029\x0b\x85"), "\n"),
+    ord("．"): ".",
+}
+# A comma between digits belongs to a number, a colon between digits to a clock.
+_COMMA = re.compile(r",(?!\d)|(?<!\d),")
+_COLON = re.compile(r":(?!\d)|(?<!\d):")
+_GAP = re.compile(_ARTEFACT.pattern + "|[" + "".join(map(chr, _DROP)) + "]| +")
 
 
 def clean(source: str) -> Clean:
     """Reading text of `source` (any length, linear time): artefacts gone, widths unified, spaces squeezed,
     running page numbers dropped. Lines stay lines; `outline` joins those that were broken in a sentence."""
-    chars, origin = _squeeze(*_characters(source))
-    text = "".join(chars)
-    keep = bytearray(b"\1" * len(text))
+    text = _COLON.sub("：", _COMMA.sub("，", source.translate(_SAME_LENGTH)))
+    out = _Pieces(text)
+    for found in _GAP.finditer(text):
+        start, end = found.span()
+        out.keep_until(start)
+        if text[start] == " " and _stays(text, start, end, out.last):
+            out.keep_until(start + 1)
+        out.skip_to(end)
+    out.keep_until(len(text))
+    return _without_page_numbers(out.text(), out.origin, len(source))
+
+
+class _Pieces:
+    """What is kept of a text, slice by slice, with where each character stood."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at = text, 0
+        self._slices: list[str] = []
+        self.origin = array("l")
+        self.last = "\n"
+
+    def keep_until(self, end: int) -> None:
+        """Keep what lies before `end` and was not skipped."""
+        if end > self._at:
+            self._slices.append(self._text[self._at : end])
+            self.origin.extend(range(self._at, end))
+            self.last = self._text[end - 1]
+            self._at = end
+
+    def skip_to(self, end: int) -> None:
+        """Leave out what lies before `end`."""
+        self._at = max(self._at, end)
+
+    def text(self) -> str:
+        """All that was kept."""
+        return "".join(self._slices)
+
+
+def _stays(text: str, start: int, end: int, before: str) -> bool:
+    """Spaces go, except one between two words of one script and one for a wide gap between Chinese words."""
+    after = text[end] if end < len(text) else "\n"
+    if before.isalpha() and after.isalpha() and (ord(before) < 128) == (ord(after) < 128):
+        return True
+    return end - start >= 2 and bool(_WIDE.match(before) and _WIDE.match(after))
+
+
+def _without_page_numbers(text: str, origin: array, length: int) -> Clean:  # type: ignore[type-arg]
+    out = _Pieces(text)
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
         if line and len(line) <= 12 and _PAGE_NUMBER.fullmatch(line) and not line.isdigit():
-            keep[start : min(end + 1, len(text))] = bytes(min(end + 1, len(text)) - start)
+            out.keep_until(start)
+            out.skip_to(min(end + 1, len(text)))
         start = end + 1
-    kept = [i for i in range(len(text)) if keep[i]]
-    where = array("l", (origin[i] for i in kept))
-    where.append(len(source))
-    return Clean("".join(text[i] for i in kept), where)
+    out.keep_until(len(text))
+    where = array("l", (origin[i] for i in out.origin))
+    where.append(length)
+    return Clean(out.text(), where)

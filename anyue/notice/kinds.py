@@ -1,6 +1,7 @@
 """What kind of activity a quote asks for, from `words/kinds.toml`."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from . import lexicon
@@ -15,13 +16,32 @@ def labels() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _rules() -> list[tuple[str, re.Pattern[str], int]]:
-    out = []
+def _rules() -> tuple[dict[str, list[tuple[str, str, int]]], list[tuple[re.Pattern[str], str, int]]]:
+    """Plain words by their first two characters, and patterns of words with "…": each with its kind and weight."""
+    plain: dict[str, list[tuple[str, str, int]]] = {}
+    open_words: dict[tuple[str, int], list[str]] = {}
     for kind in lexicon.load("kinds")["kind"]:
         for weight, key in ((2, "heavy"), (1, "words")):
-            if kind.get(key):
-                out.append((kind["code"], re.compile(lexicon.alternation(lexicon.split_words(kind[key]))), weight))
-    return out
+            for word in kind.get(key, "").split():
+                if "…" in word:
+                    open_words.setdefault((kind["code"], weight), []).append(word)
+                else:
+                    plain.setdefault(word[:2], []).append((word, kind["code"], weight))
+    patterns = [(re.compile(lexicon.alternation(words)), code, weight) for (code, weight), words in open_words.items()]
+    return plain, patterns
+
+
+def _found(words: str) -> Iterator[tuple[int, str, str, int]]:
+    """(start, the words, kind, weight) of every mention."""
+    plain, patterns = _rules()
+    for at in range(len(words) - 1):
+        for word, code, weight in plain.get(words[at : at + 2], ()):
+            if words.startswith(word, at):
+                yield at, word, code, weight
+    for pattern, code, weight in patterns:
+        found = pattern.search(words)
+        if found:
+            yield found.start(), found.group(), code, weight
 
 
 @cache
@@ -44,13 +64,10 @@ def of_words(words: str) -> tuple[str, str]:
     """(kind, the words that decided) of a verb phrase; ("other", "") where nothing is known."""
     listed = bool(re.search(r"[、和及]|”“", words))
     best: tuple[int, int, int, str, str] | None = None
-    for code, pattern, weight in _rules():
-        for found in pattern.finditer(words):
-            # Of activities in a list the first counts; of one noun phrase its head, which stands last.
-            place = found.start() if listed else -found.end()
-            rank = (-weight, place, -len(found.group()), code, found.group())
-            if best is None or rank < best:
-                best = rank
-            if listed:
-                break
+    for at, word, code, weight in _found(words):
+        # Of activities in a list the first counts; of one noun phrase its head, which stands last.
+        place = at if listed else -at - len(word)
+        rank = (-weight, place, -len(word), code, word)
+        if best is None or rank < best:
+            best = rank
     return (best[3], best[4]) if best else ("other", "")

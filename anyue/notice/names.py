@@ -5,18 +5,35 @@ from functools import cache
 
 from . import lexicon
 
+BLANK = "〓"
+
+
+class _Endings:
+    """Whether words end in one of many endings: a look-up a length, not an alternation."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = frozenset(words)
+        self._lengths = sorted({len(word) for word in words})
+
+    def has(self, phrase: str) -> bool:
+        """Whether the phrase ends so."""
+        return any(phrase[-n:] in self._words for n in self._lengths if n <= len(phrase))
+
 
 @cache
-def unit_end() -> re.Pattern[str]:
-    """Matches a text that ends as names of units or people end."""
+def _name_ends() -> _Endings:
     words = lexicon.load("actors")
-    ends = lexicon.split_words(words["units"] + " " + words["people"])
-    return re.compile("(?:" + "|".join(map(re.escape, ends)) + r")(?:〓+)?$")
+    return _Endings(lexicon.split_words(words["units"] + " " + words["people"]))
 
 
 @cache
-def _never_end() -> re.Pattern[str]:
-    return re.compile(lexicon.alternation(lexicon.split_words(lexicon.load("actors")["never"])) + "$")
+def _never_ends() -> _Endings:
+    return _Endings(lexicon.split_words(lexicon.load("actors")["never"]))
+
+
+def is_never(masked: str) -> bool:
+    """Whether the words end as things do that look like a subject and are none (显示屏, 结果)."""
+    return _never_ends().has(masked)
 
 
 @cache
@@ -35,7 +52,7 @@ _JOIN = re.compile(r"(?:、|，|；|/|,| |以及|特别是|尤其是|及其|及|
 
 def is_named(masked: str) -> bool:
     """Whether the words end as a unit's or a person's name does."""
-    return bool(unit_end().search(masked)) and not _never_end().search(masked)
+    return _name_ends().has(masked.rstrip(BLANK)) and not is_never(masked)
 
 
 def _cuts(masked: str) -> list[tuple[int, int, str]]:
@@ -122,7 +139,6 @@ def split_recipients(text: str) -> list[str]:
 
 
 _PAIRS = {"“": "”", "《": "》", "（": "）", "‘": "’", "【": "】", "〔": "〕", '"': '"', "「": "」"}
-BLANK = "〓"
 
 
 def mask(text: str) -> str:

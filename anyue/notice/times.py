@@ -60,7 +60,7 @@ class Frame:
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
     fests = lexicon.alternation(lexicon.split_words(lexicon.load("times")["festivals"]))
     holidays = lexicon.alternation(lexicon.split_words(lexicon.load("times")["holidays"]))
     day_a = _YEAR.format("a") + _DAY.format("a")
@@ -104,7 +104,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         ("same_day", r"(?:当天|当日|活动当天|活动当日)"),
         ("day_before", r"活动(?:开始)?前一[天日]"),
     ]
-    return [(name, re.compile(pattern)) for name, pattern in raw]
+    return [(name, _NEEDS.get(name, ""), re.compile(pattern)) for name, pattern in raw]
 
 
 def _iso(year: int, month: int, day: int) -> str | None:
@@ -257,6 +257,13 @@ def find_all(text: str, frame: Frame, start: int = 0, end: int | None = None) ->
     return list(_scan(text, frame, start, len(text) if end is None else end))
 
 
+# A character without which an expression cannot be there: most sentences need few patterns.
+_NEEDS = {
+    **dict.fromkeys(["range", "range_months", "range_short", "day_since", "due_day", "days", "day", "month_end_due", "part_of_month", "week_of_month", "month_only"], "月"),
+    **dict.fromkeys(["monthly_last", "monthly_due", "monthly_part", "quarterly_due", "quarterly_end", "weekly_days", "weekly_last", "daily"], "每"),
+    "issued_since": "起", "since_now": "即", "event_before": "前", "before_fest": "前", "holiday": "期间", "event_within": "内", "same_day": "当", "day_before": "活动",
+    "event_after": "内",
+}
 _HINT = re.compile(r"[月日号每前内后起周间年天]")
 
 
@@ -264,7 +271,10 @@ def _scan(text: str, frame: Frame, start: int, end: int) -> Iterator[When]:
     if not _HINT.search(text, start, end):
         return
     taken: list[When] = []
-    for name, pattern in _patterns():
+    words = text[start:end]
+    for name, needed, pattern in _patterns():
+        if needed and needed not in words:
+            continue
         for found in pattern.finditer(text, start, end):
             if any(found.start() < w.end and w.start < found.end() for w in taken):
                 continue
