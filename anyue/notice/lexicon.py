@@ -35,6 +35,20 @@ def pattern(name: str, *path: str) -> re.Pattern[str]:
     return re.compile(alternation(split_words(value)))
 
 
+_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
+
+
+@cache
+def listed(name: str, *path: str) -> re.Pattern[str]:
+    """A list with what only looks like its words: `words` but none of `but_not`; {n} in a word is a number."""
+    table: Any = load(name)
+    for key in path:
+        table = table[key]
+    words = alternation(split_words(table["words"])).replace(re.escape("{n}"), _NUMBER)
+    barred = alternation(split_words(table["but_not"])) if table.get("but_not") else ""
+    return re.compile(f"(?!{barred}){words}" if barred else words)
+
+
 @cache
 def entries(name: str, *path: str) -> frozenset[str]:
     """One list of a data file as a set."""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from . import clauses, kinds, lexicon, names, quotas, times
-from .clauses import Actor, Clause
+from . import actors, clauses, grammar, kinds, lexicon, names, quotas, times
+from .actors import Actor
+from .clauses import Clause
 from .header import Header
 from .names import BLANK
 from .outline import Paragraph, Span
@@ -155,7 +156,7 @@ def _verbal_units(part: str, masked: str) -> list[Actor]:
         at += len(clause) + 1
         tail = re.search(r"(牵头(?:负责|落实)?|(?:积极|密切)?(?:配合|协助|参与)|(?:按照?(?:各自)?职责(?:分工)?)?(?:分别|共同)?(?:负责|落实|承办|组织实施)|按(?:各自)?职责分工)$", clause)
         if not tail:
-            if names.is_named(clause_masked) and not clauses.next_verb(clause_masked, 0, len(clause_masked), sure=True) or re.search(r"（(?:牵头|配合)）", clause):
+            if names.is_named(clause_masked) and not grammar.next_verb(clause_masked, 0, len(clause_masked), sure=True) or re.search(r"（(?:牵头|配合)）", clause):
                 out += _roles(names.split(clause, clause_masked), "responsible")
             continue
         role = "lead" if "牵头" in tail[1] else "support" if re.search("配合|协助|参与", tail[1]) else "responsible"
@@ -433,7 +434,7 @@ class _Finder:
         found = times.find_all(word, times.Frame(issued=None))
         if found and sum(w.end - w.start for w in found) >= 0.6 * len(word):
             return "due"
-        is_name = names.is_named(re.sub(r"〓+$", "", masked)) and not clauses.verb_at(masked, 0, len(masked))
+        is_name = names.is_named(re.sub(r"〓+$", "", masked)) and not grammar.verb_at(masked, 0, len(masked))
         return "responsible" if is_name or re.search(r"（(?:牵头|配合)）", word) else "duty"
 
     # ------------------------------------------------------------ sentences
@@ -461,7 +462,7 @@ class _Finder:
         if clause.sort == "silent":
             state.silent = True
             return
-        if clause.sort == "silent_once":
+        if clause.sort == "frame":
             return
         if state.silent:
             return
@@ -543,7 +544,7 @@ class _Finder:
                 stands_alone = clause.sort in ("manner", "fragment", "noun", "actor")
                 if is_rhythm:
                     continue
-                if clause.verb in clauses._lists()["hand_in"] and isinstance(when.window, str):
+                if clause.verb in grammar.lists()["hand_in"] and isinstance(when.window, str):
                     continue
                 if state.window is not None and isinstance(when.window, str) and when.window.startswith(("weekly", "monthly")):
                     continue
@@ -645,14 +646,14 @@ class _Finder:
         head, verb = clause.head, clause.verb
         if not verb:
             return [(start, clause.end, clause.head, "")]
-        noun_too = clauses._lists()["noun_too"]
+        noun_too = grammar.lists()["noun_too"]
         for found in re.compile(r"(?:、|，|并(?!且)|和|及|，?同时|并且|，并)").finditer(masked, head + len(verb) + 1, clause.end):
             at = found.end()
             adverb = re.compile(r"(?:及时|认真|积极|统一|集中|定期|逐一|在[^、，]{1,10}?|LED屏幕?|电子屏)").match(masked, at, clause.end)
-            if adverb and clauses.verb_at(masked, adverb.end(), clause.end):
+            if adverb and grammar.verb_at(masked, adverb.end(), clause.end):
                 at = adverb.end()
-            new = clauses.verb_at(masked, at, clause.end)
-            if not new or new in clauses._lists()["effect"]:
+            new = grammar.verb_at(masked, at, clause.end)
+            if not new or new in grammar.lists()["effect"]:
                 continue
             if new in noun_too and not (found.group().startswith("并") and len(masked[at + len(new) : clause.end]) >= 2):
                 continue
@@ -662,7 +663,7 @@ class _Finder:
                 continue
             if found.group() in ("、", "和", "及") and re.search(r"(?:等|工作|活动)$", masked[:clause.end][-2:]) and new in noun_too:
                 continue
-            if clauses.verb_at(own_object, 0, len(own_object)) == own_object:
+            if grammar.verb_at(own_object, 0, len(own_object)) == own_object:
                 continue
             if re.match(r"(?:经|与)", masked[found.end() : clause.end]):
                 continue
@@ -689,7 +690,7 @@ class _Finder:
             return False
         if clause.start - state.last.end > 2:
             return False
-        hand_in = clauses._lists()["hand_in"]
+        hand_in = grammar.lists()["hand_in"]
         rest = self.masked[head + len(verb) : end]
         bare = not rest or re.fullmatch(r"(?:至|到|给)?[^、，〓]{0,24}(?:办公室|安委办|办|局|科|部|处|厅|邮箱|邮箱〓*|委|中心|公司|学校|备案)", rest)
         before = self.masked[start:head]
@@ -719,7 +720,7 @@ class _Finder:
 
     def _fill(self, task: Task, clause: Clause, head: int, whens: list[When], scope: Scope, state: "_State", *, first: bool) -> None:
         text, masked = self.text, self.masked
-        lists = clauses._lists()
+        lists = grammar.lists()
         self._set_actors(task, clause, scope, state, first=first)
         task.strength = "encourage" if self._encourages(clause, head, first) else "must"
         task.quota = quotas.find(text, masked, task.start, task.end)
@@ -762,7 +763,7 @@ class _Finder:
 
     def _set_times(self, task: Task, head: int, whens: list[When], scope: Scope, state: "_State", *, first: bool) -> None:
         own = [w for w in whens if task.start <= w.start < task.end]
-        hands_in = task.verb in clauses._lists()["hand_in"]
+        hands_in = task.verb in grammar.lists()["hand_in"]
         for when in own:
             if when.due is not None and task.due is None:
                 task.due = when.due
@@ -787,7 +788,7 @@ class _Finder:
 
     def _encourages(self, clause: Clause, head: int, first: bool) -> bool:
         words = lexicon.entries("verbs", "other", "encourage")
-        verb = clauses.verb_at(self.masked, head, clause.end)
+        verb = grammar.verb_at(self.masked, head, clause.end)
         if verb in words:
             return True
         lead = self.masked[clause.core : head]
@@ -842,13 +843,13 @@ class _Finder:
 
     def _participants(self, task: Task, clause: Clause, head: int) -> list[str]:
         text, masked = self.text, self.masked
-        reach = clauses._lists()["reach"]
+        reach = grammar.lists()["reach"]
         best: list[str] = []
         at = head
         verb = task.verb
         if verb in reach or any(verb.startswith(r) for r in ("组织", "动员", "鼓励", "号召")):
             begin = at + len(verb)
-            stop = clauses.next_verb(masked, begin + 1, task.end, sure=True)
+            stop = grammar.next_verb(masked, begin + 1, task.end, sure=True)
             limits = [m.start() for m in re.finditer(r"(?:通过|在|对|利用|自觉|积极|主动|广泛|围绕|按照|参与|参加|到|就|以|做好|与|开展|每|至少|针对|认真|自行|带头|到场|为|向|根据|收看|集中|签订|填写|随手|正确|不|立即|及时|自救|依法|落实|重点|定期|逐)", masked[begin : task.end])]
             end = min([stop[0] if stop else task.end, *[begin + x for x in limits if x > 1]])
             phrase, phrase_masked = text[begin:end], masked[begin:end]
@@ -857,7 +858,7 @@ class _Finder:
             amount = _AMOUNT_BEFORE.match(masked[begin : task.end])
             if amount:
                 at_name += amount.end()
-            named = clauses.find_actor(text, masked, at_name, task.end, {})
+            named = actors.find(masked, at_name, task.end, {})
             if named is not None and named[0] < task.end and _people_like(masked[at_name : named[0]]):
                 best = names.split(text[at_name : named[0]], masked[at_name : named[0]], people=True)
             elif phrase and len(phrase) <= 60 and end < task.end and (names.is_named(_strip_etc(phrase_masked)) or _people_like(phrase_masked)):
@@ -923,7 +924,7 @@ class _Finder:
             score -= 0.2
         if task.kind == "other":
             score -= 0.15
-        if task.verb in clauses._lists()["noun_too"]:
+        if task.verb in grammar.lists()["noun_too"]:
             score -= 0.1
         if task.verb in ("加强", "强化", "落实", "推动", "推进", "做好", "抓好", "严格"):
             score -= 0.15

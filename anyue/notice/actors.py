@@ -1,0 +1,150 @@
+"""Who a clause says is answerable: where the phrase of the actor begins and ends, and in what role."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from . import grammar, names
+from .names import BLANK
+
+Role = Literal["responsible", "lead", "support"]
+Times = dict[int, int]  # start of each expression of time to its end
+
+
+@dataclass
+class Actor:
+    """Who is answerable, as printed."""
+
+    name: str
+    role: Role = "responsible"
+
+
+# 在汛期施工的项目必须: a relative clause before a named noun and a modal.
+_RELATIVE = re.compile(r"[^，；]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须)")
+_RELATIVE_VERB = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|向|对|由|在)")
+_EACH = ("各", "每个", "每家", "全体", "所有", "有关", "相关", "本")
+_INSIDE_WORD = frozenset(["主要", "重要", "需要", "必要", "只要", "主将", "供应", "响应", "反应", "适应", "对应", "相应"])
+_WEAK_PREPOSITIONS = ("会", "同", "以", "因", "经", "自", "随")
+_SHORT_ADVERBS = frozenset(
+    ["当场", "全部", "逐户", "逐一", "定期", "及时", "统一", "分别", "每周", "每月", "每日", "每天", "每季度", "每年", "每班", "每晚", "每次", "至少", "均", "都", "还", "也", "要", "应", "须", "可"]
+)
+_MORE_NAME = re.compile(r"(?:和|及|与|、)?[一-龥]{0,6}(?:局|委|厅|办|中心|单位|部门|人员|机构|企业|公司|组|部|队|岗|科|处|员)")
+
+
+def follows_actor(masked: str, pos: int, end: int, times: Times) -> bool:
+    """Whether what stands at `pos` can follow an actor: a verb, modal, adverb, preposition or time, or nothing."""
+    if pos >= end or pos in times:
+        return True
+    if masked[pos] == BLANK:
+        return False
+    return bool(
+        grammar.verb_at(masked, pos, end)
+        or grammar.MODALS.match(masked, pos, end)
+        or grammar.ADVERBS.match(masked, pos, end)
+        or grammar.PREPOSITIONS.match(masked, pos, end)
+        or masked.startswith(("将", "每", "予以", "给予", "结合", "全部", "，", "是"), pos)
+    )
+
+
+def find(masked: str, pos: int, end: int, times: Times) -> tuple[int, bool] | None:
+    """(end of the actor phrase that begins at `pos`, whether a modal follows); None where no actor stands there."""
+    if pos >= end:
+        return None
+    if grammar.NO_ACTOR_START.match(masked, pos):
+        found = _RELATIVE.match(masked, pos, end)
+        relative = found and masked[pos] in "在有对不未已" and names.is_named(found.group())
+        return (found.end(), True) if found and relative and not grammar.verb_at(masked, pos, end) else None
+    verb = grammar.verb_at(masked, pos, end)
+    if verb:
+        found = _RELATIVE_VERB.match(masked, pos, end)
+        if found and names.is_named(found.group()):
+            return found.end(), True
+        names_people = verb not in grammar.lists()["reach"] and grammar.NAMES_PEOPLE.match(masked, pos + len(verb))
+        if not names_people and not grammar.NAMED_BY_VERB.match(masked, pos):
+            return None
+    return _Search(masked, pos, end, times).run()
+
+
+class _Search:
+    """Walks from the start of a phrase to where its actor must end."""
+
+    def __init__(self, masked: str, pos: int, end: int, times: Times) -> None:
+        self.masked, self.pos, self.end, self.times = masked, pos, end, times
+        self.starts_each = masked.startswith(_EACH, pos)
+        self.best: int | None = None
+
+    def run(self) -> tuple[int, bool] | None:
+        """The first sure end, else the last possible one."""
+        limit = min(self.end, self.pos + 160)
+        for j in range(self.pos + 1, limit + 1):
+            if j < self.end and j != limit and self.masked[j] in "、和及与或/" + BLANK:
+                continue
+            phrase = self.masked[self.pos : j]
+            if phrase[-1] in "的了着之" or self.masked[j - 1 : j + 1] in _INSIDE_WORD:
+                continue
+            with_modal = self._at_modal(phrase, j)
+            if with_modal is not None:
+                return with_modal, True
+            if follows_actor(self.masked, j, self.end, self.times) and self._is_last(phrase, j):
+                break
+        return (self.best, False) if self.best is not None else None
+
+    def _at_modal(self, phrase: str, j: int) -> int | None:
+        modal = grammar.STRONG_MODALS.match(self.masked, j, self.end) if j < self.end else None
+        if modal is None:
+            return None
+        named = names.is_named(phrase)
+        if modal.group() in ("可", "将", "可以") and not (named or self.starts_each):
+            return None
+        if not named and self.best is not None and not self.masked.startswith("的", self.best):
+            return self.best
+        bare = len(phrase) <= 20 and not grammar.next_verb(self.masked, self.pos, j, sure=True)
+        return j if named or bare and not names.is_never(phrase) else None
+
+    def _is_last(self, phrase: str, j: int) -> bool:
+        """Takes note of a possible end at `j`; whether the search ends here."""
+        masked, end = self.masked, self.end
+        verb = grammar.verb_at(masked, j, end)
+        sure = bool(verb) and verb not in grammar.lists()["noun_too"]
+        if names.is_named(phrase):
+            self.best = j
+            if grammar.ENDS_ACTOR.match(masked, j, end) or sure or j in self.times or self._adverb_ends(j):
+                return True
+        elif self.starts_each and len(phrase) >= 3 and j < end and sure and not names.is_never(phrase):
+            self.best = self.best if self.best is not None else j
+        if sure:
+            return not _MORE_NAME.match(masked[j + len(verb) : j + len(verb) + 8])
+        prepositional = grammar.PREPOSITIONS.match(masked, j, end) and not verb
+        return self.best == j and bool(prepositional) and not masked.startswith(_WEAK_PREPOSITIONS, j)
+
+    def _adverb_ends(self, j: int) -> bool:
+        plain = grammar.ADVERBS.match(self.masked, j, self.end) or grammar.MODALS.match(self.masked, j, self.end)
+        if plain is None or not follows_actor(self.masked, plain.end(), self.end, self.times):
+            return False
+        return plain.group() in _SHORT_ADVERBS or not names.is_named(self.masked[self.pos : plain.end()][-3:])
+
+
+_LEAD = re.compile(r"(?:要|应|须|负责|具体)?牵头")
+_SUPPORT = re.compile(r"(?:要|应|须|积极|密切|主动)?(?:协同)?(?:予以|给予)?(?:配合|协助|协办)")
+_JOINT = re.compile(r"(?:要|应|须|负责|牵头)?(?:会同|联合|协同|商)")
+
+
+def take(text: str, masked: str, start: int, stop: int, end: int, times: Times) -> tuple[list[Actor], int]:
+    """(actors, where they end) of the phrase text[start:stop]: 牵头 makes lead, 配合 support, 会同 joins a second."""
+    role: Role = "responsible"
+    if _LEAD.match(masked, stop, end):
+        role = "lead"
+    elif _SUPPORT.match(masked, stop, end):
+        role = "support"
+    found = [Actor(name, role) for name in names.split(text[start:stop], masked[start:stop])]
+    more = _JOINT.match(masked, stop, end)
+    second = find(masked, more.end(), end, times) if more else None
+    if more and second:
+        found += named(text, masked, more.end(), second[0])
+        stop = second[0]
+    return found, stop
+
+
+def named(text: str, masked: str, start: int, stop: int) -> list[Actor]:
+    """The names printed in text[start:stop], each responsible."""
+    return [Actor(name) for name in names.split(text[start:stop], masked[start:stop])]
