@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from anyue.kernel import audit, clock
 from anyue.kernel.errors import Conflict, RuleBroken
 from anyue.notice import Breakdown, Document, break_down
-from anyue.notice import tasks as found_tasks
+from anyue.notice import task as found_tasks
 from anyue.people.models import Person
 from anyue.units.models import UnitQuerySet
 from anyue.units.queries import Directory

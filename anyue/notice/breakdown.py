@@ -9,7 +9,8 @@ from . import kinds, names, times
 from .clean import Clean, clean
 from .header import Header, read_header
 from .outline import Paragraph, join_broken, paragraphs
-from .tasks import Source, Task, find_tasks
+from .task import Source, Task
+from .tasks import find_tasks
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from anyue.notice import Breakdown, kinds
-from anyue.notice.tasks import Task
+from anyue.notice.task import Task
 from anyue.paperwork.breakdown_table import Row, quota_words, write_docx, write_xlsx
 
 

@@ -1,0 +1,164 @@
+"""What one verb phrase says beside its words: actors, kind, strength, quota, times, who is reached, what is handed in."""
+
+import re
+
+from . import grammar, handed_in, kinds, lexicon, quotas, reached
+from .actors import Actor
+from .clauses import Clause
+from .task import Scope, Source, State, Task
+from .times import When
+
+_CHECKS = ("hazard_sweep", "self_check", "contractor_sweep")
+_GOES_ON = ("contest", "case_warning", "hot_work", "reading", "drill", "launch", "hazard_sweep", "self_check", "open_day", "experience")
+_STEP_OF_CHECK = re.compile(r"整改|台账|清单|责令|停(?:业|产|工|用|止)|销号|登记造册|一患一档|建档|治理措施|搬迁|搬离|取缔|查封|立案|处罚|限期")
+PLAIN_RHYTHMS = ("daily", "weekly", "monthly", "quarterly")
+SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|分会场|旁听|审理|授旗|全员参赛|直播|广泛发动|组织.{0,12}参加|现场观摩|同步收看|组队参加|参加$|到场|选派")
+
+
+class Filler:
+    """Fills in tasks of one notice; `tasks` is the list they are added to."""
+
+    def __init__(self, source: Source, tasks: list[Task]) -> None:
+        self.source, self.tasks = source, tasks
+        self.text, self.masked = source.text, source.masked
+        self.recipients = [Actor(name) for name in source.header.recipients]
+
+    def fill(self, task: Task, clause: Clause, head: int, whens: list[When], scope: Scope, state: State, *, first: bool) -> None:
+        text, masked = self.text, self.masked
+        lists = grammar.lists()
+        self._set_actors(task, clause, scope, state, first=first)
+        task.strength = "encourage" if self._encourages(clause, head, first) else "must"
+        task.quota = quotas.find(text, masked, task.start, task.end)
+        self._set_times(task, head, whens, scope, state, first=first)
+        task.participants = state.participants if first and state.participants else []
+        task.participants = task.participants or reached.participants(text, masked, task, head)
+        task.urges = task.verb in ("督促", "督导", "指导", "推动", "引导", "敦促")
+        gives = task.verb == "交" or task.verb == "推荐" and bool(re.search(r"推荐[至给]|向[^，]{2,12}推荐", text[task.start : task.end]))
+        reported = gives or task.verb in lists["hand_in"] and not (
+            task.verb in ("发送", "上传", "送达", "填报") and not re.search(r"(?:邮箱|办公室|安委办|局|@|[处科办部]$)", text[task.start : task.end])
+        )
+        if reported:
+            task.deliverables = handed_in.handed_in(text, masked, task, head)
+        if task.deliverables:
+            task.kind, why = kinds.of_hand_in("、".join(task.deliverables)), "handed in"
+        elif reported:
+            task.kind, why = (state.last.kind, "the task before") if state.last else ("progress_report", "handed in")
+        else:
+            task.kind, why = self._kind(task, clause, head, state)
+        task.reasons.append(f"verb {task.verb}" if task.verb else "subject with a modal")
+        if why:
+            task.reasons.append(f"kind by {why}")
+        task.confidence = self._confidence(task, clause)
+
+    def _kind(self, task: Task, clause: Clause, head: int, state: State) -> tuple[str, str]:
+        """The kind of what is done, not of who does it; a step in a check or a gathering follows it."""
+        start = clause.actor_end if task.start < clause.actor_end <= head else task.start
+        words = self.text[start : task.end]
+        for name in task.participants:
+            words = words.replace(name, "", 1)
+        kind, why = kinds.of_words(words)
+        last = state.last or (self.tasks[-1] if self.tasks and self.tasks[-1].section == task.section else None)
+        if last is not None and last.kind in _CHECKS and kind in (*_CHECKS, "other", "plan") and _STEP_OF_CHECK.search(words):
+            return last.kind, "a step of the check before it"
+        if kind == "other" and last is not None and SAME_GATHERING.search(words):
+            return last.kind, "the gathering before it"
+        if kind == "other" and state.last is not None and state.last.kind in _GOES_ON and not clause.actors:
+            return state.last.kind, "the activity before it"
+        return kind, why
+
+    def _set_times(self, task: Task, head: int, whens: list[When], scope: Scope, state: State, *, first: bool) -> None:
+        own = [w for w in whens if task.start <= w.start < task.end]
+        hands_in = task.verb in grammar.lists()["hand_in"]
+        for when in own:
+            if when.due is not None and task.due is None:
+                task.due = when.due
+                if when.start < head:
+                    state.due = when.due
+            if hands_in and isinstance(when.window, str) and re.match(r"(?:weekly|monthly|quarterly):", when.window):
+                task.due = task.due or when.window
+        if task.due is None and first and state.next_due is not None:
+            task.due = state.due = state.next_due
+        task.due = task.due or state.due or scope.due
+        windows = [w.window for w in own if w.window is not None and w.window != self.source.header.period]
+        plain = next((w for w in windows if w in PLAIN_RHYTHMS), None)
+        dated = next((w for w in windows if w not in PLAIN_RHYTHMS), None)
+        if dated is not None and dated == task.due:
+            dated = None
+        window = dated or state.window
+        if window == task.due:
+            window = None
+        if window is None and plain is not None and task.quota is None and task.due is None:
+            window = plain
+        task.window = window or scope.window
+
+    def _encourages(self, clause: Clause, head: int, first: bool) -> bool:
+        words = lexicon.entries("verbs", "other", "encourage")
+        verb = grammar.verb_at(self.masked, head, clause.end)
+        if verb in words:
+            return True
+        lead = self.masked[clause.core : head]
+        return bool(re.search(r"(?:鼓励|号召|动员|提倡|倡导|可(?:以)?$|可(?:结合|采取|通过|根据|自行|适当))", lead))
+
+    def _set_actors(self, task: Task, clause: Clause, scope: Scope, state: State, *, first: bool) -> None:
+        if clause.actors:
+            task.actors = list(clause.actors) if first else [Actor(a.name) for a in clause.actors]
+            task.own_actor = True
+            if clause.has_lead and all(a.role == "responsible" for a in task.actors) and first:
+                task.actors = [Actor(a.name, "lead") for a in task.actors]
+            task.reasons.append("its own subject")
+            return
+        governing = scope.subject
+        if clause.partners and governing:
+            governing = [*governing, *clause.partners]
+        encourages = self._encourages(clause, clause.head, first)
+        if encourages and scope.subjects_seen > 1 and not state.emitted:
+            governing = []
+        if clause.verb in ("配合", "协助") and governing:
+            task.actors = [Actor(a.name, "support") for a in governing]
+            task.own_actor = True
+            return
+        if governing:
+            task.actors = [Actor(a.name, a.role) for a in governing]
+            if any(a.role != "responsible" for a in governing):
+                # 牵头 counts for its own clause only.
+                scope.subject = [Actor(a.name) for a in governing if a.role != "support"] or governing
+            task.own_actor = state.has_subject
+            task.reasons.append("the subject that governs")
+            return
+        if scope.listed:
+            task.actors = list(scope.listed)
+            task.reasons.append("units of the heading")
+            return
+        if self._is_issuers(clause):
+            task.actors = [Actor(self.source.header.issuer)] if self.source.header.issuer else list(self.recipients)
+            task.reasons.append("only the issuer can")
+            return
+        if self.recipients:
+            task.actors = list(self.recipients)
+            task.reasons.append("nobody named: the addressees")
+        elif self.source.header.issuer:
+            task.actors = [Actor(self.source.header.issuer)]
+            task.reasons.append("nobody named: the issuer")
+
+    def _is_issuers(self, clause: Clause) -> bool:
+        lead = self.masked[clause.core : clause.head]
+        return bool(re.match(r"(?:将|拟)", self.masked[clause.core : clause.end])) and "将" in lead[:1] and not re.match(
+            r"将[^，]{1,30}(?:报送|报|纳入|发放|列入|作为|送)", self.masked[clause.core : clause.end]
+        ) or clause.verb in ("评选", "征集") and not self.recipients
+    def _confidence(self, task: Task, clause: Clause) -> float:
+        score = 0.9
+        if not task.verb:
+            score -= 0.35
+        if "nobody named: the addressees" in task.reasons or "nobody named: the issuer" in task.reasons:
+            score -= 0.2
+        if task.kind == "other":
+            score -= 0.15
+        if task.verb in grammar.lists()["noun_too"]:
+            score -= 0.1
+        if task.verb in ("加强", "强化", "落实", "推动", "推进", "做好", "抓好", "严格"):
+            score -= 0.15
+        if task.end - task.start < 6:
+            score -= 0.1
+        if task.quota or task.due or task.deliverables:
+            score += 0.05
+        return round(max(0.1, min(score, 0.99)), 2)

@@ -1,0 +1,90 @@
+"""Lists of responsible units: in brackets, on a line of their own, in the cells of a table."""
+
+import re
+
+from . import grammar, names, times
+from .actors import Actor
+
+ROLES = {
+    "lead": re.compile(r"牵头(?:责任)?(?:单位|部门|科室|处室)|牵头|主责单位|主办单位|主办"),
+    "responsible": re.compile(r"责任(?:单位|部门|科室|处室|人|主体|领导|处|股室)|负责(?:单位|部门|科室|人)|落实单位|承办(?:单位|部门)?|实施(?:单位|主体)|组织单位|完成单位|主体责任单位|牵头及责任单位|执行单位|落实部门"),
+    "support": re.compile(r"(?:配合|协助|协办|参与|参加|支持)(?:单位|部门|科室)|配合|协办"),
+}
+COLUMNS = {
+    **dict.fromkeys(["序号", "编号", "备注", "进度", "类别", "项目", "阶段"], ""),
+    **dict.fromkeys(["工作内容", "工作任务", "任务", "内容", "主要内容", "重点任务", "任务内容", "具体内容", "具体任务", "检查内容", "工作要求", "活动内容", "具体措施", "工作措施", "任务措施"], "duty"),
+    **dict.fromkeys(["责任单位", "责任部门", "责任科室", "责任人", "责任主体", "负责单位", "负责部门", "承办单位", "落实单位", "责任处室", "主办单位"], "responsible"),
+    **dict.fromkeys(["牵头单位", "牵头部门", "牵头科室"], "lead"),
+    **dict.fromkeys(["配合单位", "配合部门", "协办单位", "参与单位"], "support"),
+    **dict.fromkeys(["完成时限", "时限", "完成时间", "时间", "截止时间", "时间要求", "时间安排", "期限", "完成期限", "时间节点"], "due"),
+}
+
+
+def parse_units(text: str, masked: str) -> list[Actor]:
+    """Actors of a bracketed list or a line of responsible units: 牵头单位：A；责任单位：B、C / A牵头，B配合 / A、B."""
+    out: list[Actor] = []
+    at = 0
+    for part in re.split(r"[；。]", text):
+        part_masked = masked[at : at + len(part)]
+        at += len(part) + 1
+        labelled = re.match(r"([一-龥]{2,9})：", part)
+        if labelled:
+            role = next((r for r, p in ROLES.items() if p.fullmatch(labelled[1])), None)
+            if role is None:
+                continue
+            body, body_masked = part[labelled.end() :], part_masked[labelled.end() :]
+            # A second label may follow after a comma or a space: 牵头单位：A 责任单位：B
+            again = re.search(r"[，、 ]?([一-龥]{2,7}(?:单位|部门|科室|人))：", body)
+            if again:
+                out += with_role(names.split(body[: again.start()], body_masked[: again.start()]), role)
+                out += parse_units(body[again.start(1) :], body_masked[again.start(1) :])
+                continue
+            out += with_role(names.split(body, body_masked), role)
+            continue
+        out += _verbal_units(part, part_masked)
+    seen: dict[str, Actor] = {}
+    for actor in out:
+        actor.name = re.sub(r"(?:按照?(?:各自)?职责(?:分工)?(?:分别)?负责|按职责分工|等)+$", "", actor.name).strip("等")
+        if actor.name:
+            seen.setdefault(actor.name, actor)
+    return list(seen.values())
+
+
+def with_role(found: list[str], role: str) -> list[Actor]:
+    out = []
+    for name in found:
+        own = re.fullmatch(r"(.+?)（(牵头|配合|协助|负责)）", name)
+        if own:
+            out.append(Actor(own[1], {"牵头": "lead", "负责": "responsible"}.get(own[2], "support")))  # type: ignore[arg-type]
+        else:
+            out.append(Actor(name, role))  # type: ignore[arg-type]
+    return out
+
+
+def _verbal_units(part: str, masked: str) -> list[Actor]:
+    out: list[Actor] = []
+    at = 0
+    for clause in part.split("，"):
+        clause_masked = masked[at : at + len(clause)]
+        at += len(clause) + 1
+        tail = re.search(r"(牵头(?:负责|落实)?|(?:积极|密切)?(?:配合|协助|参与)|(?:按照?(?:各自)?职责(?:分工)?)?(?:分别|共同)?(?:负责|落实|承办|组织实施)|按(?:各自)?职责分工)$", clause)
+        if not tail:
+            if names.is_named(clause_masked) and not grammar.next_verb(clause_masked, 0, len(clause_masked), sure=True) or re.search(r"（(?:牵头|配合)）", clause):
+                out += with_role(names.split(clause, clause_masked), "responsible")
+            continue
+        role = "lead" if "牵头" in tail[1] else "support" if re.search("配合|协助|参与", tail[1]) else "responsible"
+        body = clause[: tail.start()]
+        out += with_role(names.split(body, clause_masked[: tail.start()]), role)
+    return out
+
+
+def guess_column(word: str) -> str:
+    """duty, responsible or due: what a cell of a table without a head holds; "" for nothing of use."""
+    if not word or re.fullmatch(r"\d{1,3}|备注", word):
+        return ""
+    masked = names.mask(word)
+    found = times.find_all(word, times.Frame(issued=None))
+    if found and sum(w.end - w.start for w in found) >= 0.6 * len(word):
+        return "due"
+    is_name = names.is_named(re.sub(r"〓+$", "", masked)) and not grammar.verb_at(masked, 0, len(masked))
+    return "responsible" if is_name or re.search(r"（(?:牵头|配合)）", word) else "duty"

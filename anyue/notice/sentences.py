@@ -1,0 +1,283 @@
+"""Sentences to tasks: clause by clause, keeping who governs, which dates hold, what goes on with what stands before."""
+
+import re
+from collections.abc import Iterator
+
+from . import clauses, grammar, handed_in, kinds, names, phrases, quotas, times
+from .actors import Actor
+from .clauses import Clause
+from .filling import PLAIN_RHYTHMS, SAME_GATHERING, Filler
+from .names import BLANK
+from .outline import Span
+from .task import Scope, Source, State, Task
+from .times import When
+
+_STOP = re.compile(r"[。！？\n]")
+_LEADERS = re.compile(r"(?:领导|负责人|负责同志|书记|第一责任人|班子成员|值班人员)$")
+_ENUMERATED = re.compile(r"[一二两三四五六]{1,2}(?:次|场|本|张|期|份|堂|节|轮|套|幅)[^，]{3,}")
+
+
+def sentences(masked: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for found in _STOP.finditer(masked, span.start, span.end):
+        if found.start() > start:
+            yield Span(start, found.start())
+        start = found.end()
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _pieces(masked: str, sentence: Span) -> list[tuple[Span, str]]:
+    """The clauses of a sentence with the mark that closes each."""
+    out, start = [], sentence.start
+    for found in re.compile(r"[，；：]").finditer(masked, sentence.start, sentence.end):
+        if found.start() > start:
+            out.append((Span(start, found.start()), found.group()))
+        start = found.end()
+    if start < sentence.end:
+        out.append((Span(start, sentence.end), "。"))
+    return out
+
+
+class Sentences:
+    """Reads the sentences of one notice; `number` is the paragraph at hand."""
+
+    def __init__(self, source: Source, tasks: list[Task]) -> None:
+        self.source, self.tasks = source, tasks
+        self.text, self.masked = source.text, source.masked
+        self.filler = Filler(source, tasks)
+        self.number = 0
+
+    def read(self, sentence: Span, scope: Scope, section: str) -> None:
+        found = times.find_all(self.text, self.source.frame, sentence.start, sentence.end)
+        found = [w for w in found if BLANK not in self.masked[w.start : w.end] or w.end - w.start > 6 and self.masked[w.start] != BLANK]
+        at = {w.start: w.end for w in found}
+        pieces = _pieces(self.masked, sentence)
+        scope.subject = list(scope.main) or scope.subject
+        state = State(section, first_task=len(self.tasks))
+        n = len(pieces)
+        for i, (span, mark) in enumerate(pieces):
+            clause = clauses.read(self.text, self.masked, span.start, span.end, at)
+            own_times = [w for w in found if span.start <= w.start < span.end]
+            self._clause(clause, mark, own_times, scope, state, is_last=i == n - 1)
+        if state.loose_actor:
+            scope.subject = state.loose_actor
+        if state.opening_subject:
+            scope.main = state.opening_subject
+        elif not self.tasks[state.first_task :] and scope.subject:
+            scope.main = list(scope.subject)
+
+    def _clause(self, clause: Clause, mark: str, whens: list[When], scope: Scope, state: State, *, is_last: bool) -> None:
+        if clause.sort == "silent":
+            state.silent = True
+            return
+        if clause.sort == "frame":
+            return
+        if state.silent:
+            return
+        self._carry_times(clause, whens, scope, state)
+        if clause.actors:
+            self._new_subject(clause, scope, state)
+        if clause.sort == "amount" or clause.sort == "fragment" and self._goes_on(clause):
+            if state.last is not None and self.tasks and self.tasks[-1] is state.last and clause.start - state.last.end <= 2:
+                self._extend(state.last, clause)
+                state.last.due = state.last.due or next((w.due for w in whens if w.due), None)
+                return
+        if clause.sort == "condition":
+            state.condition = clause.core
+            return
+        if clause.sort == "fragment" and state.last is not None and state.last.quota and _ENUMERATED.match(self.masked, clause.core, clause.end):
+            clause.sort, clause.head = "task", clause.core
+            clause.reason = "one more of the things counted"
+        if clause.sort == "task" and clause.verb in ("完成", "办结") and not self.masked[clause.head + len(clause.verb) : clause.end]:
+            due = next((w.due for w in whens if w.due), None)
+            for task in self.tasks[state.first_task :]:
+                task.due = task.due or due
+            return
+        if clause.sort == "task" and not self.masked[clause.head + len(clause.verb) : clause.end] and re.search(r"(?:配合|协助)$", clause.verb):
+            self._add_support(clause, state)
+            return
+        if clause.sort == "actor":
+            state.collected += clause.actors
+            scope.subject = [Actor(a.name, a.role) for a in state.collected]
+            state.clause_actors = list(state.collected)
+            if self.masked[clause.start : clause.end].endswith("牵头") or clause.has_lead:
+                state.actor_clause = clause.core
+            return
+        if clause.sort == "manner" or clause.sort == "fragment":
+            self._manner(clause, scope, state)
+            return
+        if mark == "：" and not is_last and clause.sort in ("task", "idle", "effect") and self._announces(clause):
+            scope.lead_in = list(scope.subject) if scope.subject else scope.lead_in
+            return
+        if mark == "：" and is_last:
+            scope.lead_in = list(scope.subject) if scope.subject else scope.lead_in
+            return
+        if clause.sort not in ("task", "noun"):
+            state.condition = None
+            return
+        if (scope.is_silent or scope.is_group) and not clause.actors and not state.has_subject:
+            return
+        if scope.is_silent and not clause.has_modal and not state.has_subject:
+            return
+        if scope.is_intro and not (clause.has_modal and clause.actors or self.masked[clause.start : clause.core].endswith("请")):
+            return
+        if clause.sort == "noun":
+            return
+        self._emit(clause, whens, scope, state)
+
+    def _add_support(self, clause: Clause, state: State) -> None:
+        """社区予以协助: without an object it only adds who supports."""
+        if clause.actors and state.last is not None:
+            known = {a.name for a in state.last.actors}
+            state.last.actors += [Actor(a.name, "support") for a in clause.actors if a.name not in known]
+
+    def _announces(self, clause: Clause) -> bool:
+        words = self.masked[clause.head : clause.end]
+        return not re.search(r"报送|上报|提交|张贴|播放", words) or len(words) < 8
+
+    @staticmethod
+    def _goes_on(clause: Clause) -> bool:
+        return False
+
+    def _carry_times(self, clause: Clause, whens: list[When], scope: Scope, state: State) -> None:
+        """Dates hold for the sentence; a rhythm without a day (每月, 每周) only for its own clause."""
+        words = self.masked[clause.start : clause.end]
+        if scope.gathering is not None and SAME_GATHERING.search(words) and state.window is None:
+            state.window = scope.gathering
+        for when in whens:
+            if when.window is not None and when.window == self.source.header.period:
+                continue
+            if when.window is not None:
+                is_rhythm = isinstance(when.window, str) and when.window in PLAIN_RHYTHMS
+                stands_alone = clause.sort in ("manner", "fragment", "noun", "actor")
+                if is_rhythm:
+                    continue
+                if clause.verb in grammar.lists()["hand_in"] and isinstance(when.window, str):
+                    continue
+                if state.window is not None and isinstance(when.window, str) and when.window.startswith(("weekly", "monthly")):
+                    continue
+                state.window = when.window
+                state.window_owner = None if stands_alone else state.window_owner
+                if isinstance(when.window, dict) and when.window["start"] == when.window["end"]:
+                    scope.gathering = when.window
+            elif when.due is not None and clause.sort in ("manner", "fragment", "actor", "condition"):
+                state.next_due = when.due
+
+    def _new_subject(self, clause: Clause, scope: Scope, state: State) -> None:
+        self._flush_pending(scope, state)
+        state.clause_actors = clause.actors
+        state.has_subject = True
+        if scope.subject and (_LEADERS.search(clause.actors[-1].name) or self._is_aside(clause)):
+            return
+        if state.collected and clause.sort != "actor" and any(a.role == "responsible" for a in state.collected):
+            clause.actors = [*state.collected, *clause.actors]
+            state.collected = []
+        fresh = [a.name for a in clause.actors]
+        if [a.name for a in scope.subject] != fresh:
+            scope.subjects_seen += 1
+            if state.emitted and state.window is not None and state.window_owner not in (None, fresh):
+                state.window = None
+            state.due = None
+        scope.subject = [Actor(a.name, "responsible") for a in clause.actors]
+        if not state.emitted:
+            state.opening_subject = list(scope.subject)
+
+    def _is_aside(self, clause: Clause) -> bool:
+        """在汛期施工的项目必须…: a part of the subject, which goes on after it."""
+        words = self.masked[clause.core : clause.actor_end]
+        return bool(re.search(r"的[^的]{1,8}$", words)) and not words.startswith(("各", "有关"))
+
+    def _flush_pending(self, scope: Scope, state: State) -> None:
+        """学校要针对…，家庭要针对…，开展…: a subject with its modal and nothing else yet is a duty all the same."""
+        pending = state.pending
+        state.pending = None
+        if pending is None or not pending.has_modal or state.section is None:
+            return
+        task = Task(state.section, pending.core, pending.end, list(pending.actors), paragraph=self.number, own_actor=True)
+        task.kind, why = kinds.of_words(self.text[pending.core : pending.end])
+        task.window = state.window or scope.window
+        task.due = scope.due
+        task.confidence = 0.4
+        task.reasons = ["its own subject", "a subject with a modal, its verb stands later", f"kind by {why}"]
+        self.tasks.append(task)
+        state.last, state.emitted = task, True
+
+    def _manner(self, clause: Clause, scope: Scope, state: State) -> None:
+        words = self.masked[clause.core : clause.end]
+        if words.startswith("在") and not re.search(r"(?:期间|上|下|中|前|后|时|内)$", words) and not clause.actors:
+            state.condition = clause.core
+        if clause.actors:
+            state.loose_actor = [Actor(a.name) for a in clause.actors]
+            state.pending = clause
+        words = self.masked[clause.core : clause.end]
+        if words.startswith(("面向", "重点面向", "主要面向")):
+            state.condition = clause.core
+            inside = re.sub(r"^(?:重点|主要)?面向", "", self.text[clause.core : clause.end])
+            state.participants = names.split(inside, names.mask(inside), people=True)
+
+    def _extend(self, task: Task, clause: Clause) -> None:
+        task.end = clause.end
+        if task.quota is None:
+            task.quota = quotas.find(self.text, self.masked, clause.start, clause.end)
+
+    # ------------------------------------------------------------ tasks
+
+    def _emit(self, clause: Clause, whens: list[When], scope: Scope, state: State) -> None:
+        spans = phrases.split(self.masked, clause)
+        for k, (start, end, head, verb) in enumerate(spans):
+            if k == 0 and self._same_thing(start, end, head, verb, clause, state):
+                self._join_last(clause, whens, state)
+                continue
+            task = Task(state.section, start, end, [], verb=verb, paragraph=self.number)
+            if k == 0:
+                if state.condition is not None and state.condition < start:
+                    task.start = state.condition
+                elif state.actor_clause is not None and state.actor_clause < start:
+                    task.start = state.actor_clause
+            self.filler.fill(task, clause, head, whens, scope, state, first=k == 0)
+            self.tasks.append(task)
+            state.last = task
+            state.emitted = True
+            state.window_owner = [a.name for a in task.actors]
+        state.condition = None
+        state.actor_clause = None
+        state.participants = []
+        state.next_due = None
+        state.loose_actor = []
+        state.pending = None
+
+
+    def _same_thing(self, start: int, end: int, head: int, verb: str, clause: Clause, state: State) -> bool:
+        """推荐作品1至3件，于…前发送: a step with the thing in hand, no task of its own."""
+        if state.last is None or clause.actors or not self.tasks or self.tasks[-1] is not state.last:
+            return False
+        if clause.start - state.last.end > 2:
+            return False
+        hand_in = grammar.lists()["hand_in"]
+        rest = self.masked[head + len(verb) : end]
+        bare = not rest or re.fullmatch(r"(?:至|到|给)?[^、，〓]{0,24}(?:办公室|安委办|办|局|科|部|处|厅|邮箱|邮箱〓*|委|中心|公司|学校|备案)", rest)
+        before = self.masked[start:head]
+        if verb in hand_in and bare and not re.search(r"[将把]", before):
+            return True
+        again = re.search(r"[将把](.{2,12})$", before)
+        if verb in hand_in and again:
+            noun = next((w for w in ("联络员", "信息员", "联系人") if w in again[1]), None)
+            return bool(noun and noun in self.text[state.last.start : state.last.end])
+        last = self.masked[state.last.start : state.last.end]
+        return verb in ("采取", "采用", "开展") and bool(re.search(r"(?:组成|成立|派出|抽调)[^，]*?(?:组|队)$", last)) and self.masked.startswith(
+            ("采取", "采用", "通过"), clause.core
+        )
+
+    def _join_last(self, clause: Clause, whens: list[When], state: State) -> None:
+        task = state.last
+        assert task is not None
+        task.end = clause.end
+        for when in whens:
+            task.due = task.due or when.due
+        task.due = task.due or state.next_due
+        if not task.deliverables:
+            task.deliverables = handed_in.object_before(self.text, task, clause.end)
+            if task.deliverables:
+                task.kind = kinds.of_hand_in("、".join(task.deliverables)) if "作品" not in task.deliverables else task.kind
+        state.next_due = None
