@@ -51,7 +51,7 @@ _TOPIC = re.compile(r"[^，由]{1,16}由(?!于)")
 _MUST = re.compile(r"(?:必须|应当|应该|务必|均要|都要|还要|也要|均应|均须)")
 _DURING = re.compile(r"[^，、各每]{2,8}(?:时|后|前|期间|过程中)")
 # 主汛期内各嘎查村…, 活动期间各单位…: a time that no pattern of dates knows, before the actor.
-_OPENING = re.compile(r"[^，各每]{2,10}(?:期间|内|前|后|时|当天|之际)(?=各|每|全)|[\u4e00-\u9fff]{1,6}(?:期间|期内)")
+_OPENING = re.compile(r"[^，各每]{2,10}(?:期间|内|前|后|时|当天|之际)(?=各|每|全)|[\u4e00-\u9fff]{1,6}(?:期间|期内)〓*")
 _ASIDE = re.compile(r"[^，]{2,20}(?:这边|方面)$")
 _ASKS = ("要", "应", "应当", "须", "必须", "需", "需要", "务必", "负责", "可", "可以", "一律", "均应", "均须", "要求")
 _LEADERS_FIRST = ("带队", "带头", "亲自")
@@ -154,7 +154,7 @@ class _Reader:
         masked, end = self.masked, self.end
         led = _LED_BY.match(masked, pos, end)
         topic = None if led else _TOPIC_LED.match(masked, pos, end)
-        if topic and not grammar.verb_at(masked, pos, end):
+        if topic and actors.find(masked, topic.end(), end, self.times):
             pos = topic.end() - 1
         opening = _OPENING.match(masked, pos, end)
         pos = opening.end() if opening else pos

@@ -15,6 +15,10 @@ PLAIN_RHYTHMS = ("daily", "weekly", "monthly", "quarterly")
 SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|分会场|旁听|审理|授旗|全员参赛|直播|广泛发动|组织.{0,12}参加|现场观摩|同步收看|组队参加|参加$|到场|选派")
 
 
+# 在县人民广场举办…: a place of its own is a central event, which only the issuer can hold.
+_CENTRAL = re.compile(r"在[^，]{2,18}?(?:广场|会议室|体育馆|公园|礼堂|会展中心|剧院|大剧院|文化馆|报告厅|博物馆|体育场|中心|会堂)[^，]{0,4}(?:举办|举行|开展|召开|组织开展)")
+
+
 class Filler:
     """Fills in tasks of one notice; `tasks` is the list they are added to."""
 
@@ -111,7 +115,7 @@ class Filler:
         if clause.partners and governing:
             governing = [*governing, *clause.partners]
         encourages = self._encourages(clause, clause.head, first)
-        if encourages and scope.subjects_seen > 1 and not state.emitted:
+        if encourages and scope.subjects_seen > 1 and (not state.emitted or state.after_semicolon):
             governing = []
         if clause.verb in ("配合", "协助") and governing:
             task.actors = [Actor(a.name, "support") for a in governing]
@@ -142,6 +146,11 @@ class Filler:
 
     def _is_issuers(self, clause: Clause) -> bool:
         lead = self.masked[clause.core : clause.head]
+        words = self.masked[clause.core : clause.end]
+        if clause.verb in ("举办", "举行", "开展", "召开", "组织开展") and _CENTRAL.match(words):
+            return True
+        if words.startswith("面向社会") or clause.verb in ("征集", "评选") and "向" not in words[:1] and not self.source.header.recipients:
+            return True
         return bool(re.match(r"(?:将|拟)", self.masked[clause.core : clause.end])) and "将" in lead[:1] and not re.match(
             r"将[^，]{1,30}(?:报送|报|纳入|发放|列入|作为|送)", self.masked[clause.core : clause.end]
         ) or clause.verb in ("评选", "征集") and not self.recipients

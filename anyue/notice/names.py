@@ -31,6 +31,11 @@ def _never_ends() -> _Endings:
     return _Endings(lexicon.split_words(lexicon.load("actors")["never"]))
 
 
+_DATED = re.compile(r"\d[月日]")
+# 市爱卫会, 旗森防办: short forms of committees and offices of one level.
+_SHORT_FORM = re.compile(r"(?:[省市县区旗镇乡盟州]|街道|苏木|学校|公司|集团|医院)[^、，的]{1,6}(?:会|盟|联|社|办|委|局|院|队|组)")
+
+
 def is_never(masked: str) -> bool:
     """Whether the words end as things do that look like a subject and are none (显示屏, 结果)."""
     return _never_ends().has(masked)
@@ -52,7 +57,10 @@ _JOIN = re.compile(r"(?:、|，|；|/|,| |以及|特别是|尤其是|及其|及|
 
 def is_named(masked: str) -> bool:
     """Whether the words end as a unit's or a person's name does."""
-    return _name_ends().has(masked.rstrip(BLANK)) and not is_never(masked)
+    if _DATED.search(masked):
+        return False
+    bare = masked.rstrip(BLANK)
+    return (_name_ends().has(bare) or bool(_SHORT_FORM.fullmatch(bare))) and not is_never(masked)
 
 
 def _cuts(masked: str) -> list[tuple[int, int, str]]:
@@ -71,6 +79,13 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
     if filler and "部门" in filler.group() and not any(is_named(part) for part in re.split("[、和]", masked[:end])):
         # 市场监管、消防救援等部门: stems that only 部门 makes names
         return [re.sub(r"\s+", "", text)]
+    shared = re.search(r"等[^、等]{0,6}(?:企业|场所|部位[^、]{0,6}|单位|机构|行业|领域)$", masked)
+    if shared and not people and "、" in masked[: shared.start()]:
+        stems = re.split("[、和]", masked[: shared.start()])
+        if not all(is_named(stem) for stem in stems):
+            # 矿山、危险化学品、冶金工贸等重点行业企业: stems under one head
+            return [re.sub(r"\s+", "", text)]
+        end = shared.start()
     parts: list[tuple[int, int]] = []
     start = 0
     for a, b, joint in _cuts(masked[:end]):
@@ -84,7 +99,7 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
             nothing = len(left) < 2 or len(re.split(r"[、，和及与]", right)[0]) < 2
             if nothing or not (is_named(left) or people and _noun_like(left, right)):
                 continue
-            if joint == "并" or re.fullmatch(r"(?:各)?(?:单位|部门)(?:〓+)?", right):
+            if joint == "并" or re.fullmatch(r"(?:各)?(?:单位|部门)(?:〓+)?", right) and left.endswith(("部门", "单位", "地")):
                 continue
         elif _shares_head(left, right):
             continue

@@ -13,7 +13,7 @@ from .task import Scope, Source, State, Task
 from .times import When
 
 _STOP = re.compile(r"[。！？\n]")
-_LEADERS = re.compile(r"(?:领导|负责人|负责同志|书记|第一责任人|班子成员|值班人员)$")
+_LEADERS = re.compile(r"(?:主要领导|分管领导|主要负责人|主要负责同志|分管负责人|分管负责同志|负责同志|书记|第一责任人|班子成员|值班人员)$")
 _ENUMERATED = re.compile(r"[一二两三四五六]{1,2}(?:次|场|本|张|期|份|堂|节|轮|套|幅)[^，]{3,}")
 
 
@@ -60,6 +60,7 @@ class Sentences:
             clause = clauses.read(self.text, self.masked, span.start, span.end, at)
             own_times = [w for w in found if span.start <= w.start < span.end]
             self._clause(clause, mark, own_times, scope, state, is_last=i == n - 1)
+            state.after_semicolon = mark == "；"
         if state.loose_actor:
             scope.subject = state.loose_actor
         if state.opening_subject:
@@ -76,9 +77,15 @@ class Sentences:
         if state.silent:
             return
         self._carry_times(clause, whens, scope, state)
+        bare = clause.sort == "task" and clause.actors and not self.masked[clause.head + len(clause.verb) : clause.end]
+        if bare and clause.verb in ("配合", "协助") and state.collected:
+            clause.sort = "actor"
+        if bare and clause.verb in ("主办", "承办", "协办"):
+            self._organised_by(clause, scope, state)
+            return
         if clause.actors:
             self._new_subject(clause, scope, state)
-        if clause.sort == "amount" or clause.sort == "fragment" and self._goes_on(clause):
+        if clause.sort == "amount":
             if state.last is not None and self.tasks and self.tasks[-1] is state.last and clause.start - state.last.end <= 2:
                 self._extend(state.last, clause)
                 state.last.due = state.last.due or next((w.due for w in whens if w.due), None)
@@ -126,6 +133,20 @@ class Sentences:
             return
         self._emit(clause, whens, scope, state)
 
+    def _organised_by(self, clause: Clause, scope: Scope, state: State) -> None:
+        """…活动，由县安委办主办，县应急管理局承办: who does the task before, and what goes on from it."""
+        last = state.last
+        if last is None:
+            return
+        if not state.organised:
+            last.actors = []
+        state.organised = True
+        last.actors += [Actor(a.name) for a in clause.actors if a.name not in {b.name for b in last.actors}]
+        last.own_actor = True
+        last.end = clause.end
+        scope.subject = [Actor(a.name) for a in last.actors]
+        scope.main = list(scope.subject)
+
     def _add_support(self, clause: Clause, state: State) -> None:
         """社区予以协助: without an object it only adds who supports."""
         if clause.actors and state.last is not None:
@@ -135,10 +156,6 @@ class Sentences:
     def _announces(self, clause: Clause) -> bool:
         words = self.masked[clause.head : clause.end]
         return not re.search(r"报送|上报|提交|张贴|播放", words) or len(words) < 8
-
-    @staticmethod
-    def _goes_on(clause: Clause) -> bool:
-        return False
 
     def _carry_times(self, clause: Clause, whens: list[When], scope: Scope, state: State) -> None:
         """Dates hold for the sentence; a rhythm without a day (每月, 每周) only for its own clause."""

@@ -67,6 +67,8 @@ class State:
     section: str
     first_task: int = 0
     has_subject: bool = False
+    organised: bool = False
+    after_semicolon: bool = False
     opening_subject: list[Actor] = field(default_factory=list)
     collected: list[Actor] = field(default_factory=list)
     due: str | None = None
