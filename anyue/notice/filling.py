@@ -9,10 +9,10 @@ from .task import Scope, Source, State, Task
 from .times import When
 
 _CHECKS = ("hazard_sweep", "self_check", "contractor_sweep")
-_GOES_ON = ("contest", "case_warning", "hot_work", "reading", "drill", "launch", "hazard_sweep", "self_check", "open_day", "experience")
+_GOES_ON = ("contest", "case_warning", "hot_work", "reading", "drill", "launch", "open_day", "experience", "consultation_day")
 _STEP_OF_CHECK = re.compile(r"整改|台账|清单|责令|停(?:业|产|工|用|止)|销号|登记造册|一患一档|建档|治理措施|搬迁|搬离|取缔|查封|立案|处罚|限期")
 PLAIN_RHYTHMS = ("daily", "weekly", "monthly", "quarterly")
-SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|分会场|旁听|审理|授旗|全员参赛|直播|广泛发动|组织.{0,12}参加|现场观摩|同步收看|组队参加|参加$|到场|选派")
+SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|分会场|设点|展位|参赛|观摩|登台|旁听|审理|授旗|全员参赛|直播|广泛发动|组织.{0,12}参加|现场观摩|同步收看|组队参加|参加$|到场|选派")
 
 
 # 在县人民广场举办…: a place of its own is a central event, which only the issuer can hold.
@@ -37,18 +37,25 @@ class Filler:
         task.participants = state.participants if first and state.participants else []
         task.participants = task.participants or reached.participants(text, masked, task, head)
         task.urges = task.verb in ("督促", "督导", "指导", "推动", "引导", "敦促")
-        gives = task.verb == "交" or task.verb == "推荐" and bool(re.search(r"推荐[至给]|向[^，]{2,12}推荐", text[task.start : task.end]))
+        after = grammar.verb_at(masked, head + len(task.verb), task.end)
+        if after in lists["hand_in"] and task.verb not in lists["hand_in"]:
+            task.verb, head = after, head + len(task.verb)
+        gives = task.verb == "提供" and bool(re.search(r"向[^，]{2,14}(?:办|局|委|中心|部|科)", text[task.start : head]))
+        gives = gives or task.verb == "交" or task.verb == "推荐" and bool(re.search(r"推荐[至给]|向[^，]{2,12}推荐", text[task.start : task.end]))
         reported = gives or task.verb in lists["hand_in"] and not (
             task.verb in ("发送", "上传", "送达", "填报") and not re.search(r"(?:邮箱|办公室|安委办|局|@|[处科办部]$)", text[task.start : task.end])
         )
         if reported:
-            task.deliverables = handed_in.handed_in(text, masked, task, head)
+            task.deliverables = handed_in.handed_in(text, masked, task, head) or handed_in.made_before(text, state.last)
         if task.deliverables:
             task.kind, why = kinds.of_hand_in("、".join(task.deliverables)), "handed in"
         elif reported:
             task.kind, why = (state.last.kind, "the task before") if state.last else ("progress_report", "handed in")
         else:
             task.kind, why = self._kind(task, clause, head, state)
+        officer = re.search(r"(?:明确|确定|指定|落实)[^，]{0,8}?(联络员|信息员|联系人)", text[task.start : task.end])
+        if officer and task.due and not task.deliverables:
+            task.deliverables = [officer[1]]
         task.reasons.append(f"verb {task.verb}" if task.verb else "subject with a modal")
         if why:
             task.reasons.append(f"kind by {why}")
@@ -88,7 +95,7 @@ class Filler:
         dated = next((w for w in windows if w not in PLAIN_RHYTHMS), None)
         if dated is not None and dated == task.due:
             dated = None
-        window = dated or state.window
+        window = dated or (None if hands_in and task.due else state.window)
         if window == task.due:
             window = None
         if window is None and plain is not None and task.quota is None and task.due is None:

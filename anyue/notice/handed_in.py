@@ -2,6 +2,7 @@
 
 import re
 
+from . import names
 from .task import Task
 
 _THING_HEAD = re.compile(r"^(?:(?:一|两|\d+)次|本单位的?|各自的?|当[日周月]|本[日周月季年]度?的?|上[周月]|开展的?|活动开展|有关|相关|及时|至少|一|不少于)+")
@@ -16,7 +17,7 @@ def _things(phrase: str, masked: str) -> list[str]:
     parts = []
     for found in re.finditer(r"[、，]|(?<=.)(?:以及|和|及|与)(?=.)", masked):
         left = masked[start : found.start()]
-        if found.group() not in "、，" and (len(left) < 2 or not re.search(r"(?:方案|总结|表|图片|照片|名单|信息|情况|资料|材料|报告|报表|案例|小结|台账|计划|简报|清单|单|作品|视频|影像|总结〓+|表〓+|书|数据|进展|册|文|稿|PPT|条|个|篇|份)$", left)):
+        if found.group() not in "、，" and (len(left) < 2 or not re.search(r"(?:方案|总结|人数|数量|安排|动态|线索|收入|联络员|信息员|表|图片|照片|名单|信息|情况|资料|材料|报告|报表|案例|小结|台账|计划|简报|清单|单|作品|视频|影像|总结〓+|表〓+|书|数据|进展|册|文|稿|PPT|条|个|篇|份)$", left)):
             continue
         parts.append((start, found.start()))
         start = found.end()
@@ -43,7 +44,7 @@ def handed_in(text: str, masked: str, task: Task, head: int) -> list[str]:
         to = re.compile(r"(?:至|到|给|旗|市|县|区|镇|公司|我|省|总局|校|院|委)[^、，]{1,20}?(?:办公室|安委办|办|局|科|部|处|委|中心|邮箱)(?:（[^）]*）)?$").search(masked, a, b)
         if to and to.start() > a + 1:
             b = to.start()
-        elif to and to.start() <= a or re.match(r"(?:至|到|给)|[^、，和]{2,16}(?:局|办公室|总调度室|值班室|调度室|办|厅|所|中心|备案|委|邮箱|平台)$", masked[a:b]):
+        elif to and to.start() <= a or not re.search(r"[、和及]|\d", masked[a:b]) and names.is_named(masked[a:b]) or re.match(r"(?:至|到|给)|[^、，和]{2,16}(?:局|办公室|总调度室|值班室|调度室|办|厅|所|中心|备案|委|邮箱|平台)$", masked[a:b]):
             return object_before(text, task, head)
         if a >= b:
             return object_before(text, task, head)
@@ -54,7 +55,7 @@ def handed_in(text: str, masked: str, task: Task, head: int) -> list[str]:
 def object_before(text: str, task: Task, head: int) -> list[str]:
     """发现重大隐患的，在2小时内报…; 明确1名联络员于…前反馈: what is handed in stands before the verb."""
     before = text[task.start : head]
-    found = re.search(r"发现([^，的]{2,14})的|发生([^，的]{2,14})(?:的|后)", before)
+    found = re.search(r"发现([^，的]{2,14}?)(?:后|的|立即|及时|\d|在)|发生([^，的]{2,14})(?:的|后)", before)
     if found:
         return [found[1] or found[2]]
     found = re.search(r"遇(?:有)?([^，的须应要立]{2,10}?)(?:的|须|应|要|立即|时)", before)
@@ -70,3 +71,12 @@ def object_before(text: str, task: Task, head: int) -> list[str]:
     if found and not task.own_actor:
         return _things(found[1], found[1])
     return []
+
+
+_MADE = re.compile(r"(?:制定|制订|拟定|编制|形成|建立|填写|汇总)(?:本单位|本地区?|本)?《?([^，、》]{2,16}(?:方案|计划|预案|清单|报告|台账|名单|总结|表))》?$")
+
+
+def made_before(text: str, last: Task | None) -> list[str]:
+    """制定活动方案，5月28日前报…: what the task before made is what is handed in."""
+    made = _MADE.search(text[last.start : last.end]) if last else None
+    return [made[1]] if made else []

@@ -50,7 +50,13 @@ class Sentences:
 
     def read(self, sentence: Span, scope: Scope, section: str) -> None:
         found = times.find_all(self.text, self.source.frame, sentence.start, sentence.end)
-        found = [w for w in found if BLANK not in self.masked[w.start : w.end] or w.end - w.start > 6 and self.masked[w.start] != BLANK]
+        # Quoted and bracketed words are no times, but for a bracket that holds only one: 清明节期间（4月3日至6日）.
+        found = [
+            w for w in found
+            if BLANK not in self.masked[w.start : w.end]
+            or w.end - w.start > 6 and self.masked[w.start] != BLANK
+            or self.text[w.start - 1] == "（" and self.text[w.end : w.end + 1] in ("）", "，")
+        ]
         at = {w.start: w.end for w in found}
         pieces = _pieces(self.masked, sentence)
         scope.subject = list(scope.main) or scope.subject
@@ -193,7 +199,8 @@ class Sentences:
         fresh = [a.name for a in clause.actors]
         if [a.name for a in scope.subject] != fresh:
             scope.subjects_seen += 1
-            if state.emitted and state.window is not None and state.window_owner not in (None, fresh):
+            goes_on = SAME_GATHERING.search(self.masked[clause.start : clause.end])
+            if state.emitted and state.window is not None and state.window_owner not in (None, fresh) and not goes_on:
                 state.window = None
             state.due = None
         scope.subject = [Actor(a.name, "responsible") for a in clause.actors]
@@ -280,7 +287,9 @@ class Sentences:
         again = re.search(r"[将把](.{2,12})$", before)
         if verb in hand_in and again:
             noun = next((w for w in ("联络员", "信息员", "联系人") if w in again[1]), None)
-            return bool(noun and noun in self.text[state.last.start : state.last.end])
+            last = self.text[state.last.start : state.last.end]
+            officer = re.search(r"(?:明确|确定|指定)[^，]{0,8}(?:联络员|信息员|联系人)$", last)
+            return bool(noun and noun in last or officer and "名单" in again[1])
         last = self.masked[state.last.start : state.last.end]
         return verb in ("采取", "采用", "开展") and bool(re.search(r"(?:组成|成立|派出|抽调)[^，]*?(?:组|队)$", last)) and self.masked.startswith(
             ("采取", "采用", "通过"), clause.core

@@ -80,6 +80,7 @@ def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
         ("month_end_due", rf"{lead}{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?:份)?[底末](?P<before>{_BEFORE})?"),
         ("part_of_month", rf"{lead}{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?:份)?(?P<part>[上中下])旬(?P<before>{_BEFORE})?"),
         ("week_of_month", rf"{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?:份)?(?:的)?(?:第(?P<nth>[一二三四五])|(?P<last>最后一?))个?周"),
+        ("year_end", r"(?:(?P<y>\d{4})年|今年|本年|年)(?:年)?(?:底|末)(?:之?前)|(?<![\u4e00-\u9fff])年内"),
         ("monthly_last", rf"每(?:个)?月(?:的)?(?:底|末|月底|最后(?:一个?|1个?)?(?:工作)?[日天周])(?P<before>{_BEFORE})?"),
         ("monthly_due", rf"每(?:个)?月(?:的)?(?P<d>\d{{1,2}})[日号](?:下班|\d{{1,2}}[时:点](?:\d{{2}}分?)?)?(?P<before>{_BEFORE})?"),
         ("monthly_part", rf"每(?:个)?月(?P<part>[上中下])旬(?P<before>{_BEFORE})?"),
@@ -229,6 +230,9 @@ def _relative(name: str, g: dict[str, str | None], frame: Frame) -> When | None:
         return When(0, 0, _pair(start, end))
     if name == "issued_since":
         return When(0, 0, _pair(frame.issued.isoformat(), None)) if frame.issued else None
+    if name == "year_end":
+        year = int(g["y"]) if g.get("y") else frame.year
+        return When(0, 0, due=f"{year}-12-31")
     if name == "day_before":
         return When(0, 0, due=(frame.start - timedelta(1)).isoformat()) if frame.start else None
     if name == "before_fest":
