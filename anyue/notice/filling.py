@@ -8,7 +8,7 @@ from .clauses import Clause
 from .task import Scope, Source, State, Task
 from .times import When
 
-_CHECKS = ("hazard_sweep", "self_check", "contractor_sweep")
+CHECKS = ("hazard_sweep", "self_check", "contractor_sweep")
 _GOES_ON = ("contest", "case_warning", "hot_work", "reading", "drill", "launch", "open_day", "experience", "consultation_day")
 _STEP_OF_CHECK = re.compile(r"整改|台账|清单|责令|停(?:业|产|工|用|止)|销号|登记造册|一患一档|建档|治理措施|搬迁|搬离|取缔|查封|立案|处罚|限期")
 PLAIN_RHYTHMS = ("daily", "weekly", "monthly", "quarterly")
@@ -69,7 +69,7 @@ class Filler:
             words = words.replace(name, "", 1)
         kind, why = kinds.of_words(words)
         last = state.last or (self.tasks[-1] if self.tasks and self.tasks[-1].section == task.section else None)
-        if last is not None and last.kind in _CHECKS and kind in (*_CHECKS, "other", "plan") and _STEP_OF_CHECK.search(words):
+        if last is not None and last.kind in CHECKS and kind in (*CHECKS, "other", "plan") and _STEP_OF_CHECK.search(words):
             return last.kind, "a step of the check before it"
         if kind == "other" and last is not None and SAME_GATHERING.search(words):
             return last.kind, "the gathering before it"

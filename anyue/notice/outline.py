@@ -180,6 +180,7 @@ _MODAL_HEAD = re.compile(r"(?<![重主需必首只摘纪])要(?![求点素闻领
 _ACTOR_HEAD = re.compile(r"(?:各|每个|全体|本|全[市县旗区镇校]|我|由)")
 
 
+_STAGE = re.compile(r"第.{1,2}[周阶步]|[^，。]{2,8}阶段")
 # 9月16日，校园日（牵头单位：省教育厅）。: a day's title before what is done on it.
 _DAY_TITLE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，：]?[^，。；：（）]{0,12}(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?[。：]")
 
@@ -210,7 +211,7 @@ def _find_headings(text: str, items: list[Paragraph]) -> None:
         deeper = following is not None and (
             not following.is_numbered and "\t" not in words or len(following.path) > len(item.path)
         )
-        may_hold_colon = item.styles[-1] == "stage" and deeper
+        may_hold_colon = deeper and (item.styles[-1] == "stage" or bool(_STAGE.match(words)))
         if words[-1] not in "。；，" and len(words) <= 45 and (may_hold_colon or "：" not in words[:-1]):
             if deeper or (len(item.path) == 1 and len(words) <= 12 and following is not None):
                 item.heading, item.body = body, None

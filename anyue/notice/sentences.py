@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from . import clauses, grammar, handed_in, kinds, names, phrases, quotas, times
 from .actors import Actor
 from .clauses import Clause
-from .filling import PLAIN_RHYTHMS, SAME_GATHERING, Filler
+from .filling import CHECKS, PLAIN_RHYTHMS, SAME_GATHERING, Filler
 from .names import BLANK
 from .outline import Span
 from .task import Scope, Source, State, Task
@@ -77,13 +77,10 @@ class Sentences:
     def _clause(self, clause: Clause, mark: str, whens: list[When], scope: Scope, state: State, *, is_last: bool) -> None:
         if clause.sort == "silent":
             state.silent = True
-            return
-        if clause.sort == "frame":
-            return
-        if state.silent:
+        if state.silent or clause.sort == "frame":
             return
         self._carry_times(clause, whens, scope, state)
-        bare = clause.sort == "task" and clause.actors and not self.masked[clause.head + len(clause.verb) : clause.end]
+        bare = clause.sort == "task" and clause.actors and not self._rest(clause)
         if bare and clause.verb in ("配合", "协助") and state.collected:
             clause.sort = "actor"
         if bare and clause.verb in ("主办", "承办", "协办"):
@@ -91,53 +88,64 @@ class Sentences:
             return
         if clause.actors:
             self._new_subject(clause, scope, state)
-        if clause.sort == "amount":
-            if state.last is not None and self.tasks and self.tasks[-1] is state.last and clause.start - state.last.end <= 2:
-                self._extend(state.last, clause)
-                state.last.due = state.last.due or next((w.due for w in whens if w.due), None)
-                return
+        if self._belongs_to_last(clause, whens, state):
+            return
         if clause.sort == "condition":
             state.condition = clause.core
-            return
-        if clause.sort == "fragment" and state.last is not None and state.last.quota and _ENUMERATED.match(self.masked, clause.core, clause.end):
-            clause.sort, clause.head = "task", clause.core
-            clause.reason = "one more of the things counted"
-        if clause.sort == "task" and clause.verb in ("完成", "办结") and not self.masked[clause.head + len(clause.verb) : clause.end]:
+        elif clause.sort == "actor":
+            self._collect(clause, scope, state)
+        elif clause.sort in ("manner", "fragment"):
+            self._manner(clause, scope, state)
+        elif mark == "：" and (is_last or clause.sort in ("task", "idle", "effect") and self._announces(clause)):
+            scope.lead_in = list(scope.subject) if scope.subject else scope.lead_in
+        elif clause.sort == "task":
+            if self._may_ask(clause, scope, state):
+                self._emit(clause, whens, scope, state)
+        elif clause.sort != "noun":
+            state.condition = None
+
+    def _rest(self, clause: Clause) -> str:
+        """What stands after the verb."""
+        return self.masked[clause.head + len(clause.verb) : clause.end]
+
+    def _belongs_to_last(self, clause: Clause, whens: list[When], state: State) -> bool:
+        """Whether the clause only adds to tasks before it: how much, by when, who supports, what a check looks at."""
+        last = state.last
+        if clause.sort == "amount" and last is not None and self.tasks[-1] is last and clause.start - last.end <= 2:
+            self._extend(last, clause)
+            last.due = last.due or next((w.due for w in whens if w.due), None)
+            return True
+        if clause.sort == "fragment" and last is not None and last.quota and _ENUMERATED.match(self.masked, clause.core, clause.end):
+            clause.sort, clause.head, clause.reason = "task", clause.core, "one more of the things counted"
+            return False
+        if clause.sort == "task" and clause.verb in ("完成", "办结") and not self._rest(clause):
             due = next((w.due for w in whens if w.due), None)
             for task in self.tasks[state.first_task :]:
                 task.due = task.due or due
-            return
-        if clause.sort == "task" and not self.masked[clause.head + len(clause.verb) : clause.end] and re.search(r"(?:配合|协助)$", clause.verb):
+            return True
+        if clause.sort == "task" and clause.verb.endswith(("配合", "协助")) and not self._rest(clause):
             self._add_support(clause, state)
-            return
-        if clause.sort == "actor":
-            state.collected += clause.actors
-            scope.subject = [Actor(a.name, a.role) for a in state.collected]
-            state.clause_actors = list(state.collected)
-            if self.masked[clause.start : clause.end].endswith("牵头") or clause.has_lead:
-                state.actor_clause = clause.core
-            return
-        if clause.sort == "manner" or clause.sort == "fragment":
-            self._manner(clause, scope, state)
-            return
-        if mark == "：" and not is_last and clause.sort in ("task", "idle", "effect") and self._announces(clause):
-            scope.lead_in = list(scope.subject) if scope.subject else scope.lead_in
-            return
-        if mark == "：" and is_last:
-            scope.lead_in = list(scope.subject) if scope.subject else scope.lead_in
-            return
-        if clause.sort not in ("task", "noun"):
-            state.condition = None
-            return
-        if (scope.is_silent or scope.is_group) and not clause.actors and not state.has_subject:
-            return
-        if scope.is_silent and not clause.has_modal and not state.has_subject:
-            return
-        if scope.is_intro and not (clause.has_modal and clause.actors or self.masked[clause.start : clause.core].endswith("请")):
-            return
-        if clause.sort == "noun":
-            return
-        self._emit(clause, whens, scope, state)
+            return True
+        # 开展一次自查，重点检查…: what the check beside it looks at.
+        in_check = last is not None and last.kind in CHECKS and not clause.actors
+        return in_check and self.masked.startswith("重点", clause.core)
+
+    def _collect(self, clause: Clause, scope: Scope, state: State) -> None:
+        state.collected += clause.actors
+        scope.subject = [Actor(a.name, a.role) for a in state.collected]
+        state.clause_actors = list(state.collected)
+        if self.masked[clause.start : clause.end].endswith("牵头") or clause.has_lead:
+            state.actor_clause = clause.core
+
+    def _may_ask(self, clause: Clause, scope: Scope, state: State) -> bool:
+        """Whether the item lets a sentence ask: a frame (指导思想), a leading group, an introduction do only with a subject."""
+        has_subject = bool(clause.actors) or state.has_subject
+        if scope.is_group and not has_subject:
+            return False
+        if scope.is_silent and not (has_subject and (clause.has_modal or state.has_subject)):
+            return False
+        asked = clause.has_modal and clause.actors or self.masked[clause.start : clause.core].endswith("请")
+        return not scope.is_intro or bool(asked)
 
     def _organised_by(self, clause: Clause, scope: Scope, state: State) -> None:
         """…活动，由县安委办主办，县应急管理局承办: who does the task before, and what goes on from it."""
@@ -280,7 +288,7 @@ class Sentences:
             return False
         hand_in = grammar.lists()["hand_in"]
         rest = self.masked[head + len(verb) : end]
-        bare = not rest or re.fullmatch(r"(?:至|到|给)?[^、，〓]{0,24}(?:办公室|安委办|办|局|科|部|处|厅|邮箱|邮箱〓*|委|中心|公司|学校|备案)", rest)
+        bare = not rest or re.fullmatch(r"(?:至|到|给)?[^、，〓]{0,24}(?:办公室|安委办|办|局|科|部|处|厅|邮箱[A-Za-z0-9@._-]*|邮箱〓*|委|中心|公司|学校|备案)", rest)
         before = self.masked[start:head]
         if verb in hand_in and bare and not re.search(r"[将把]", before):
             return True

@@ -231,7 +231,7 @@ def _relative(name: str, g: dict[str, str | None], frame: Frame) -> When | None:
     if name == "issued_since":
         return When(0, 0, _pair(frame.issued.isoformat(), None)) if frame.issued else None
     if name == "year_end":
-        year = int(g["y"]) if g.get("y") else frame.year
+        year = int(g["y"] or frame.year)
         return When(0, 0, due=f"{year}-12-31")
     if name == "day_before":
         return When(0, 0, due=(frame.start - timedelta(1)).isoformat()) if frame.start else None
