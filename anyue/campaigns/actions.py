@@ -116,7 +116,7 @@ def _task(campaign: Campaign, position: int, task: found_tasks.Task, text: str) 
         due_on=date.fromisoformat(task.due) if task.due and is_day else None,
         due_rule="" if is_day else task.due or "",
         confidence=task.confidence,
-        reasons="；".join(task.reasons)[:500],
+        reasons=" ".join(task.reasons)[:500],
     )
 
 
@@ -207,7 +207,7 @@ def add_task(campaign: Campaign, *, by: Person, start: int, end: int) -> Task:
         end=end,
         kind=before.kind if before else "other",
         reviewed_at=clock.now(),
-        reasons=_("人工添加"),
+        reasons="by_hand",
     )
     if before:
         _copy_actors(before, task)

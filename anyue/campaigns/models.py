@@ -90,7 +90,7 @@ class Task(models.Model):
     deliverables = models.CharField(_("报送材料"), max_length=500, blank=True)
     quota_min = models.PositiveIntegerField(_("至少"), null=True, blank=True)
     quota_max = models.PositiveIntegerField(_("至多"), null=True, blank=True)
-    quota_unit = models.CharField(_("单位"), max_length=10, blank=True)
+    quota_unit = models.CharField(_("计量单位"), max_length=10, blank=True)
     quota_per = models.CharField(_("每"), max_length=10, blank=True)
     window_start = models.DateField(_("自"), null=True, blank=True)
     window_end = models.DateField(_("至"), null=True, blank=True)

@@ -48,17 +48,17 @@ class Filler:
         if reported:
             task.deliverables = handed_in.handed_in(text, masked, task, head) or handed_in.made_before(text, state.last)
         if task.deliverables:
-            task.kind, why = kinds.of_hand_in("、".join(task.deliverables)), "handed in"
+            task.kind, why = kinds.of_hand_in("、".join(task.deliverables)), "handed_in"
         elif reported:
-            task.kind, why = (state.last.kind, "the task before") if state.last else ("progress_report", "handed in")
+            task.kind, why = (state.last.kind, "task_before") if state.last else ("progress_report", "handed_in")
         else:
             task.kind, why = self._kind(task, clause, head, state)
         officer = re.search(r"(?:明确|确定|指定|落实)[^，]{0,8}?(联络员|信息员|联系人)", text[task.start : task.end])
         if officer and task.due and not task.deliverables:
             task.deliverables = [officer[1]]
-        task.reasons.append(f"verb {task.verb}" if task.verb else "subject with a modal")
+        task.reasons.append(f"verb:{task.verb}" if task.verb else "modal_only")
         if why:
-            task.reasons.append(f"kind by {why}")
+            task.reasons.append(f"kind:{why}")
         task.confidence = self._confidence(task, clause)
 
     def _kind(self, task: Task, clause: Clause, head: int, state: State) -> tuple[str, str]:
@@ -70,11 +70,11 @@ class Filler:
         kind, why = kinds.of_words(words)
         last = state.last or (self.tasks[-1] if self.tasks and self.tasks[-1].section == task.section else None)
         if last is not None and last.kind in CHECKS and kind in (*CHECKS, "other", "plan") and _STEP_OF_CHECK.search(words):
-            return last.kind, "a step of the check before it"
+            return last.kind, "step_of_check"
         if kind == "other" and last is not None and SAME_GATHERING.search(words):
-            return last.kind, "the gathering before it"
+            return last.kind, "same_gathering"
         if kind == "other" and state.last is not None and state.last.kind in _GOES_ON and not clause.actors:
-            return state.last.kind, "the activity before it"
+            return state.last.kind, "same_activity"
         return kind, why
 
     def _set_times(self, task: Task, head: int, whens: list[When], scope: Scope, state: State, *, first: bool) -> None:
@@ -116,7 +116,7 @@ class Filler:
             task.own_actor = True
             if clause.has_lead and all(a.role == "responsible" for a in task.actors) and first:
                 task.actors = [Actor(a.name, "lead") for a in task.actors]
-            task.reasons.append("its own subject")
+            task.reasons.append("own_subject")
             return
         governing = scope.subject
         if clause.partners and governing:
@@ -134,22 +134,22 @@ class Filler:
                 # 牵头 counts for its own clause only.
                 scope.subject = [Actor(a.name) for a in governing if a.role != "support"] or governing
             task.own_actor = state.has_subject
-            task.reasons.append("the subject that governs")
+            task.reasons.append("governing_subject")
             return
         if scope.listed:
             task.actors = list(scope.listed)
-            task.reasons.append("units of the heading")
+            task.reasons.append("heading_units")
             return
         if self._is_issuers(clause):
             task.actors = [Actor(self.source.header.issuer)] if self.source.header.issuer else list(self.recipients)
-            task.reasons.append("only the issuer can")
+            task.reasons.append("issuer_only")
             return
         if self.recipients:
             task.actors = list(self.recipients)
-            task.reasons.append("nobody named: the addressees")
+            task.reasons.append("addressees")
         elif self.source.header.issuer:
             task.actors = [Actor(self.source.header.issuer)]
-            task.reasons.append("nobody named: the issuer")
+            task.reasons.append("issuer")
 
     def _is_issuers(self, clause: Clause) -> bool:
         lead = self.masked[clause.core : clause.head]
@@ -165,7 +165,7 @@ class Filler:
         score = 0.9
         if not task.verb:
             score -= 0.35
-        if "nobody named: the addressees" in task.reasons or "nobody named: the issuer" in task.reasons:
+        if "addressees" in task.reasons or "issuer" in task.reasons:
             score -= 0.2
         if task.kind == "other":
             score -= 0.15

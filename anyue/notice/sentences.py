@@ -231,7 +231,7 @@ class Sentences:
         task.window = state.window or scope.window
         task.due = scope.due
         task.confidence = 0.4
-        task.reasons = ["its own subject", "a subject with a modal, its verb stands later", f"kind by {why}"]
+        task.reasons = ["own_subject", "verb_later", f"kind:{why}"]
         self.tasks.append(task)
         state.last, state.emitted = task, True
 

@@ -25,7 +25,7 @@ class Task:
     window: Window | None = None
     due: str | None = None
     deliverables: list[str] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)  # codes: own_subject, verb:组织, kind:演练 …
     confidence: float = 0.9
     urges: bool = False
     verb: str = ""

@@ -97,7 +97,7 @@ class _Finder:
             for task in self.tasks[before:]:
                 if not task.own_actor:
                     task.actors = list(listed)
-                    task.reasons.append("units in brackets")
+                    task.reasons.append("bracket_units")
 
     def _has_facts_below(self, item: Paragraph) -> bool:
         """An item that is only a title is a task where lines 时间 / 地点 / 参加人员 follow it."""
@@ -191,18 +191,18 @@ class _Finder:
             return
         above = self._tasks_above(item)
         parent = self._tasks_above(replace(item, path=item.path[:-1], is_numbered=False)) if len(item.path) > 1 else []
-        if not item.is_numbered and parent and not any("units on a line" in t.reasons for t in parent):
+        if not item.is_numbered and parent and not any("line_units" in t.reasons for t in parent):
             # A line after the last of several sub-items speaks of them all.
             above = parent if item.styles[-1:] in (("d_brackets",), ("circle",)) else above
         for task in above:
             if task.own_actor:
                 continue
-            if "units on a line" in task.reasons:
+            if "line_units" in task.reasons:
                 known = {a.name for a in task.actors}
                 task.actors += [a for a in listed if a.name not in known]
             else:
                 task.actors = list(listed)
-                task.reasons.append("units on a line")
+                task.reasons.append("line_units")
 
     def _apply_time(self, item: Paragraph, scope: Scope, found: list[When], *, due: bool) -> None:
         tasks = self._tasks_above(item)
@@ -267,10 +267,10 @@ class _Finder:
                 # 树木修剪加固: in a table of duties a cell without a known verb is a duty all the same.
                 task = Task(section, cell.start, cell.end, list(self.recipients), paragraph=self.number, confidence=0.4)
                 task.kind, why = kinds.of_words(self.text[cell.start : cell.end])
-                task.reasons = ["a cell of a table of duties", f"kind by {why}"]
+                task.reasons = ["table_cell", f"kind:{why}"]
                 self.tasks.append(task)
         for task in self.tasks[before:]:
-            if units and task.reasons[:1] != ["its own subject"]:
+            if units and task.reasons[:1] != ["own_subject"]:
                 task.actors = list(units)
             for when in whens[:1]:
                 window = when.window

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from anyue.campaigns import rules
 from anyue.campaigns.models import Task
@@ -66,3 +67,40 @@ def mark(state: str, *, words: bool = True) -> SafeString:
 def percent(part: int, whole: int) -> str:
     """Whole percent, rounded down so that nothing is 100 % before it is done; — of nothing."""
     return f"{part * 100 // whole} %" if whole else "—"
+
+
+_REASONS = {
+    "own_subject": _lazy("句中写明主体"),
+    "governing_subject": _lazy("沿用前面的主体"),
+    "heading_units": _lazy("标题中的责任单位"),
+    "bracket_units": _lazy("括号中的责任单位"),
+    "line_units": _lazy("责任单位一行"),
+    "issuer_only": _lazy("只有发文单位能办"),
+    "addressees": _lazy("未写主体，按主送单位"),
+    "issuer": _lazy("未写主体，按发文单位"),
+    "table_cell": _lazy("任务表中的一格"),
+    "verb_later": _lazy("有主体和要求，动词在后"),
+    "modal_only": _lazy("有主体和要求，动词未识别"),
+    "by_hand": _lazy("人工添加"),
+    "step_of_check": _lazy("上一项检查的后续"),
+    "same_gathering": _lazy("同一场活动"),
+    "same_activity": _lazy("同一项活动"),
+    "task_before": _lazy("随上一项"),
+    "handed_in": _lazy("按报送内容"),
+}
+
+
+@register.filter
+def reasons(codes: str) -> str:
+    """Why a task was found, in words: 动词“组织”；类别依据“演练”."""
+    out = []
+    for code in codes.split():
+        name, _sep, words = code.partition(":")
+        shown = _REASONS.get(words) or (f"“{words}”" if words else "")
+        if name == "verb":
+            out.append(_("动词%(words)s") % {"words": shown})
+        elif name == "kind":
+            out.append(_("类别依据%(words)s") % {"words": shown})
+        elif name in _REASONS:
+            out.append(str(_REASONS[name]))
+    return "；".join(out)
