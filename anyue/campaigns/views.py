@@ -16,7 +16,7 @@ from anyue.kernel.http import bound, page, paged
 from anyue.paperwork import breakdown_table
 from anyue.people.models import Person
 from anyue.units.models import Unit
-from anyue.units.queries import all_groups, units_under
+from anyue.units.queries import all_groups
 
 from . import access, actions, queries, rules
 from .forms import CutForm, NoticeForm, ProgressForm, SpanForm, TaskForm, WaiverForm, read_actors
@@ -50,7 +50,7 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = access.campaign_for(who(request), pk)
     tasks = campaign.tasks.kept().prefetch_related("actors__unit", "actors__group")
     chapters = [(section, list(rows)) for section, rows in groupby(tasks, key=lambda task: task.section)]
-    context = {"campaign": campaign, "chapters": chapters, "tally": queries.tally(campaign, clock.today())}
+    context = {"campaign": campaign, "chapters": chapters}
     return page(request, "campaigns/detail.html", context)
 
 
@@ -180,8 +180,7 @@ def campaign_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def campaign_board(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = access.campaign_to_run(who(request), pk)
     kind = request.GET.get("kind", "")
-    units = units_under(campaign.area, on=campaign.start_on, kind=kind, assigned_in=campaign.pk)
-    rows = paged(request, units, per_page=60)
+    rows = paged(request, queries.units_on_board(campaign, kind=kind), per_page=60)
     strength = request.GET.get("strength", "")
     tasks = list(campaign.tasks.kept().filter(strength=strength) if strength in Task.Strength.values else campaign.tasks.kept())
     board = queries.board(campaign, list(rows), clock.today(), tasks=tasks)

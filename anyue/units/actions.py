@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext as _
 
 from anyue.kernel import audit
@@ -30,6 +32,8 @@ def move_unit(unit: Unit, *, by: object, parent: Unit) -> None:
     """The unit and all below it go under another; one UPDATE of the branch."""
     if unit.contains(parent):
         raise RuleBroken(_("单位不能移到自己的下级。"))
+    if Unit.objects.filter(parent=parent, name=unit.name).exclude(pk=unit.pk).exists():
+        raise RuleBroken(_("“%(parent)s”下已有同名单位。") % {"parent": parent})
     old = unit.path
     new = parent.path + str(unit.pk).zfill(STEP)
     table = Unit._meta.db_table
@@ -125,6 +129,13 @@ def _cycles(rows: list[Row], known: dict[str, Unit]) -> list[str]:
     return []
 
 
+def set_paths() -> None:
+    """Paths of units inserted in bulk, whose parents have theirs: one UPDATE, whatever their number."""
+    above = Unit.objects.filter(pk=OuterRef("parent")).values("path")
+    own = LPad(Cast("pk", CharField()), STEP, Value("0"))
+    Unit.objects.filter(path="").exclude(parent=None).update(path=Concat(Subquery(above), own))
+
+
 def _create(rows: list[Row], known: dict[str, Unit]) -> None:
     made = Unit.objects.bulk_create(
         Unit(
@@ -137,11 +148,8 @@ def _create(rows: list[Row], known: dict[str, Unit]) -> None:
         )
         for row in rows
     )
-    for unit in made:
-        assert unit.parent is not None
-        unit.path = unit.parent.path + str(unit.pk).zfill(STEP)
-        known[unit.name] = unit
-    Unit.objects.bulk_update(made, ["path"], batch_size=1000)
+    known.update({unit.name: unit for unit in made})
+    set_paths()
 
 
 def _update(rows: list[Row], known: dict[str, Unit]) -> int:

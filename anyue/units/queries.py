@@ -84,13 +84,11 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s“”\"'（）()]", "", name)
 
 
-def units_under(area: Unit, *, on: date, kind: str = "", assigned_in: int | None = None) -> UnitQuerySet:
-    """Units below `area` on the day, of one kind where given, with something assigned in a campaign where given."""
+def units_under(area: Unit, *, on: date, kind: str = "") -> UnitQuerySet:
+    """Units below `area` on the day, of one kind where given."""
     units = Unit.objects.within(area).on(on).exclude(pk=area.pk)
     if kind in Unit.Kind.values:
         units = units.filter(kind=kind)
-    if assigned_in is not None:
-        units = units.filter(assignments__task__campaign=assigned_in).distinct()
     return units.order_by("path")
 
 

@@ -1,6 +1,6 @@
 """Reads across campaigns, tasks, units and assignments, one noun a module."""
 
-from .board import attention, board, n_to_look_at, tally
+from .board import Cell, attention, board, n_to_look_at, tally, units_on_board
 from .issue import periods_of, preview, units_by_role
 from .mine import owed_by, watched
 from .review import ROLES, actors_to_review, next_to_review, review, task_after
@@ -8,6 +8,7 @@ from .table import breakdown_rows
 
 __all__ = [
     "ROLES",
+    "Cell",
     "actors_to_review",
     "attention",
     "board",
@@ -21,5 +22,6 @@ __all__ = [
     "tally",
     "task_after",
     "units_by_role",
+    "units_on_board",
     "watched",
 ]

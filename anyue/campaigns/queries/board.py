@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from anyue.units.models import Unit
+from django.db.models import Count, Exists, OuterRef
+
+from anyue.units.models import Unit, UnitQuerySet
+from anyue.units.queries import units_under
 
 from .. import rules
 from ..models import Assignment, Campaign, Task, TaskActor
@@ -25,15 +28,6 @@ class Cell:
     is_lead: bool
     is_support: bool
 
-    @property
-    def sign(self) -> str:
-        """The shape of its state."""
-        return rules.STATES[self.state][0]
-
-    @property
-    def word(self) -> str:
-        """The word of its state."""
-        return str(rules.STATES[self.state][1])
 
 
 @dataclass
@@ -80,6 +74,12 @@ def board(campaign: Campaign, units: list[Unit], today: date, *, tasks: list[Tas
     return Board(shown, chapters, list(lines.values()), dict(counts))
 
 
+def units_on_board(campaign: Campaign, *, kind: str = "") -> UnitQuerySet:
+    """Units with something assigned in the campaign, of one kind where given, in the order of the tree."""
+    some = Assignment.objects.filter(unit=OuterRef("pk"), task__campaign=campaign)
+    return units_under(campaign.area, on=campaign.start_on, kind=kind).filter(Exists(some))
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many assignments of some kind are in which state. Must and encouraged are counted apart."""
@@ -92,12 +92,16 @@ class Tally:
 
 def tally(campaign: Campaign, today: date, *, strength: str = Task.Strength.MUST) -> Tally:
     """Assignments of a campaign by state on the day; those who only urge are not counted."""
-    states = Counter(
-        Assignment.objects.filter(task__campaign=campaign, task__strength=strength)
+    rows = (
+        Assignment.objects.filter(task__in=Task.objects.filter(campaign=campaign, strength=strength))
         .exclude(role=TaskActor.Role.SUPERVISE)
         .with_state(today)
-        .values_list(*_STATE, flat=True)
+        .order_by()
+        .values(*_STATE)
+        .annotate(n=Count("pk"))
+        .values_list(*_STATE, "n")
     )
+    states = Counter(dict(rows))
     return Tally(sum(states.values()), states[rules.DONE], states[rules.OVERDUE], states[rules.WAIVED])
 
 

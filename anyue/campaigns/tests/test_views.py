@@ -155,7 +155,7 @@ def test_board_names_states_in_words(cast, client):
 
     page = client.get(reverse("campaigns:board", args=[campaign.pk])).content.decode()
 
-    assert '<span class="sr">逾期</span>' in page
+    assert 'aria-label="逾期"' in page
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx"])

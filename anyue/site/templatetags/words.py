@@ -3,14 +3,16 @@
 from datetime import date
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from anyue.campaigns import rules
 from anyue.campaigns.models import Task
+from anyue.campaigns.queries import Cell
 from anyue.notice import kinds
 
 register = template.Library()
@@ -61,6 +63,27 @@ def mark(state: str, *, words: bool = True) -> SafeString:
     sign, label = rules.STATES[state]
     css = "" if words else "sr"
     return format_html('<span class="mark {}"><span aria-hidden="true">{}</span><span class="{}"> {}</span></span>', state, sign, css, label)
+
+
+@register.simple_tag
+def cells(row: list[Cell | None]) -> SafeString:
+    """The cells of one line of the board. Drawn here because a board has thousands: a template takes a second for them.
+
+    Nothing in them was typed by anybody: a state's code, sign and word, and a number.
+    """
+    words = {state: (sign, escape(label)) for state, (sign, label) in rules.STATES.items()}
+    link = reverse("campaigns:assignment", args=[0])
+    out = []
+    for cell in row:
+        if cell is None:
+            out.append("<td></td>")
+            continue
+        sign, word = words[cell.state]
+        css = f"c {cell.state} encouraged" if cell.encouraged else f"c {cell.state}"
+        out.append(
+            f'<td><a class="{css}" href="{link.replace("0", str(cell.assignment_id))}" aria-label="{word}">{sign}</a></td>'
+        )
+    return mark_safe("".join(out))  # noqa: S308  # see above
 
 
 @register.filter

@@ -26,6 +26,14 @@ def test_a_unit_cannot_go_below_itself(cast):
         move_unit(cast.town, by="test", parent=cast.mine)
 
 
+def test_a_unit_cannot_go_where_its_name_is_taken(cast):
+    import_directory(cast.banner, [Row("西河镇", "苏木镇"), Row("东河煤矿分矿", "企业", "东河镇")], by="test")
+    twin = Unit.objects.create(name="东河煤矿", kind="enterprise", parent=cast.other_town, path=cast.other_town.path + "99999999")
+
+    with pytest.raises(RuleBroken):
+        move_unit(cast.mine, by="test", parent=twin.parent)
+
+
 def test_directory_goes_out_and_comes_back(cast):
     rows = directory.read_xlsx(directory.write_xlsx(cast.banner))
     added, changed = import_directory(cast.banner, rows, by="test")
