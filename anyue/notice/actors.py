@@ -23,11 +23,14 @@ class Actor:
 _RELATIVE = re.compile(r"[^，；]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须)")
 _RELATIVE_VERB = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|向|对|由|在)")
 _EACH = ("各", "每个", "每家", "全体", "所有", "有关", "相关", "本")
-_INSIDE_WORD = frozenset(["主要", "重要", "需要", "必要", "只要", "主将", "供应", "响应", "反应", "适应", "对应", "相应"])
+_INSIDE_WORD = frozenset(["必须", "主要", "重要", "需要", "必要", "只要", "主将", "供应", "响应", "反应", "适应", "对应", "相应"])
 _WEAK_PREPOSITIONS = ("会", "同", "以", "因", "经", "自", "随")
 _SHORT_ADVERBS = frozenset(
     ["当场", "全部", "逐户", "逐一", "定期", "及时", "统一", "分别", "每周", "每月", "每日", "每天", "每季度", "每年", "每班", "每晚", "每次", "至少", "均", "都", "还", "也", "要", "应", "须", "可"]
 )
+_SUFFIX = re.compile(r"[所站局办处科员组部]")
+_WITH = frozenset(["建立", "签订", "签好", "谈心", "谈心谈话", "对接", "结对", "共建"])
+_LEAD_AND_SUPPORT = re.compile(r"(?:要|应)?牵头、(?P<who>[^，、]{2,16}?)(?:配合|协助)")
 _MORE_NAME = re.compile(r"(?:和|及|与|、)?[一-龥]{0,6}(?:局|委|厅|办|中心|单位|部门|人员|机构|企业|公司|组|部|队|岗|科|处|员|所|站|院|馆)")
 
 
@@ -85,7 +88,8 @@ class _Search:
             with_modal = self._at_modal(phrase, j)
             if with_modal is not None:
                 return with_modal, True
-            if follows_actor(self.masked, j, self.end, self.times) and self._is_last(phrase, j):
+            ends = grammar.ENDS_ACTOR.match(self.masked, j, self.end)
+            if (ends or follows_actor(self.masked, j, self.end, self.times)) and self._is_last(phrase, j):
                 break
         return (self.best, False) if self.best is not None else None
 
@@ -99,7 +103,10 @@ class _Search:
         if not named and self.best is not None and not self.masked.startswith("的", self.best):
             return self.best
         bare = len(phrase) <= 20 and not grammar.next_verb(self.masked, self.pos, j, sure=True)
-        return j if named or bare and not names.is_never(phrase) else None
+        if named or bare and not names.is_never(phrase):
+            return j
+        # 施工单位动火作业须…: the subject is the name before what it is about.
+        return next((i for i in range(j - 1, self.pos + 2, -1) if names.is_named(self.masked[self.pos : i])), None)
 
     def _is_last(self, phrase: str, j: int) -> bool:
         """Takes note of a possible end at `j`; whether the search ends here."""
@@ -108,7 +115,8 @@ class _Search:
         sure = bool(verb) and verb not in grammar.lists()["noun_too"]
         if names.is_named(phrase):
             self.best = j
-            if grammar.ENDS_ACTOR.match(masked, j, end) or sure or j in self.times or self._adverb_ends(j):
+            goes_on = sure and _SUFFIX.match(masked, j + len(verb))
+            if grammar.ENDS_ACTOR.match(masked, j, end) or sure and not goes_on or j in self.times or self._adverb_ends(j):
                 return True
         elif self.starts_each and len(phrase) >= 3 and j < end and sure and not names.is_never(phrase):
             self.best = self.best if self.best is not None else j
@@ -136,7 +144,15 @@ def take(text: str, masked: str, start: int, stop: int, end: int, times: Times) 
         role = "lead"
     elif _SUPPORT.match(masked, stop, end):
         role = "support"
+    verb = grammar.next_verb(masked, stop, end, sure=True)
+    if verb and verb[1] in _WITH and "与" in masked[start:stop]:
+        # 县局与县医院建立联动机制: with whom is not who.
+        stop = start + masked[start:stop].index("与")
     found = [Actor(name, role) for name in names.split(text[start:stop], masked[start:stop])]
+    both = _LEAD_AND_SUPPORT.match(masked, stop, end)
+    if both:
+        a, b = both.span("who")
+        return [*found, *(Actor(name, "support") for name in names.split(text[a:b], masked[a:b]))], both.end()
     more = _JOINT.match(masked, stop, end)
     second = find(masked, more.end(), end, times) if more else None
     if more and second:

@@ -164,7 +164,9 @@ class _Reader:
             pos = must.end()
         if not topic and not led:
             by = _TOPIC.match(masked, pos, end)
-            if by and not grammar.verb_at(masked, pos, end) and actors.find(masked, by.end(), end, self.times):
+            plain = by and (masked[by.end() - 2] == "的" or not grammar.verb_at(masked, pos, end))
+            plain = plain and not grammar.next_verb(masked, pos + 1, by.end(), sure=True) if by else False
+            if by and plain and actors.find(masked, by.end(), end, self.times):
                 pos = by.end() - 1
         if not actors.find(masked, pos, end, self.times):
             during = _DURING.match(masked, pos, end)

@@ -118,7 +118,7 @@ class Filler:
                 task.actors = [Actor(a.name, "lead") for a in task.actors]
             task.reasons.append("own_subject")
             return
-        governing = scope.subject
+        governing = state.leader or scope.subject
         if clause.partners and governing:
             governing = [*governing, *clause.partners]
         encourages = self._encourages(clause, clause.head, first)
@@ -130,7 +130,7 @@ class Filler:
             return
         if governing:
             task.actors = [Actor(a.name, a.role) for a in governing]
-            if any(a.role != "responsible" for a in governing):
+            if any(a.role != "responsible" for a in governing) and not state.collected:
                 # 牵头 counts for its own clause only.
                 scope.subject = [Actor(a.name) for a in governing if a.role != "support"] or governing
             task.own_actor = state.has_subject

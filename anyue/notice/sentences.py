@@ -81,7 +81,7 @@ class Sentences:
             return
         self._carry_times(clause, whens, scope, state)
         bare = clause.sort == "task" and clause.actors and not self._rest(clause)
-        if bare and clause.verb in ("配合", "协助") and state.collected:
+        if bare and clause.verb in ("配合", "协助") and state.collected and not state.emitted:
             clause.sort = "actor"
         if bare and clause.verb in ("主办", "承办", "协办"):
             self._organised_by(clause, scope, state)
@@ -199,7 +199,10 @@ class Sentences:
         self._flush_pending(scope, state)
         state.clause_actors = clause.actors
         state.has_subject = True
+        state.leader = []
         if scope.subject and (_LEADERS.search(clause.actors[-1].name) or self._is_aside(clause)):
+            if clause.sort in ("manner", "noun", "condition", "actor"):
+                state.leader = [Actor(a.name) for a in clause.actors]
             return
         if state.collected and clause.sort != "actor" and any(a.role == "responsible" for a in state.collected):
             clause.actors = [*state.collected, *clause.actors]

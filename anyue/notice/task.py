@@ -67,6 +67,7 @@ class State:
     section: str
     first_task: int = 0
     has_subject: bool = False
+    leader: list[Actor] = field(default_factory=list)  # 主要负责人 named before what they do
     organised: bool = False
     after_semicolon: bool = False
     opening_subject: list[Actor] = field(default_factory=list)
