@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from anyue.kernel import audit, clock
+from anyue.kernel import audit, clock, progress
 from anyue.kernel.errors import Conflict, RuleBroken
 from anyue.notice import Breakdown, Document, break_down
 from anyue.notice import task as found_tasks
@@ -294,10 +294,18 @@ def confirm_campaign(campaign: Campaign, *, by: Person) -> int:
     claimed = Campaign.objects.filter(pk=campaign.pk, confirmed_at=None).update(confirmed_at=clock.now(), confirmed_by=by)
     if not claimed:
         raise Conflict(_("这个活动刚刚已由他人派发，请刷新后查看。"))
-    made = sum(_issue(campaign, task, tasks) for task in tasks)
+    made = 0
+    for n, task in enumerate(tasks, start=1):
+        made += _issue(campaign, task, tasks)
+        progress.note(progress_key(campaign), n, len(tasks))
     audit.record("campaign.confirmed", campaign, by=by, after=f"{len(tasks)} tasks, {made} assignments")
     campaign.refresh_from_db()
     return made
+
+
+def progress_key(campaign: Campaign) -> str:
+    """Under which its issuing notes how far it is."""
+    return f"issue:{campaign.pk}"
 
 
 def _issue(campaign: Campaign, task: Task, tasks: list[Task]) -> int:

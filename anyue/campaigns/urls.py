@@ -27,6 +27,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/", views.campaign_detail, name="detail"),
     path("campaigns/<int:pk>/review/", views.campaign_review, name="review"),
     path("campaigns/<int:pk>/confirm/", views.campaign_confirm, name="confirm"),
+    path("campaigns/<int:pk>/confirm/progress/", views.campaign_progress, name="progress"),
     path("campaigns/<int:pk>/board/", views.campaign_board, name="board"),
     path("campaigns/<int:pk>/notice/", views.notice_original, name="original"),
     path("campaigns/<int:pk>/breakdown.<fileform:form>", views.breakdown_file, name="breakdown"),

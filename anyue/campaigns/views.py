@@ -5,13 +5,13 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anyue.kernel import clock
+from anyue.kernel import clock, progress
 from anyue.kernel.http import bound, page, paged
 from anyue.paperwork import breakdown_table
 from anyue.people.models import Person
@@ -174,6 +174,13 @@ def campaign_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     n = actions.confirm_campaign(campaign, by=who(request))
     messages.success(request, _("已派发：%(n)s 条任务到单位。") % {"n": f"{n:,}"})
     return redirect("campaigns:board", campaign.pk)
+
+
+@require_safe
+def campaign_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = access.campaign_to_run(who(request), pk)
+    done, total = progress.of(actions.progress_key(campaign)) or (0, 0)
+    return JsonResponse({"done": done, "total": total})
 
 
 @require_safe

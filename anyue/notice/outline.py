@@ -180,6 +180,8 @@ _MODAL_HEAD = re.compile(r"(?<![重主需必首只摘纪])要(?![求点素闻领
 _ACTOR_HEAD = re.compile(r"(?:各|每个|全体|本|全[市县旗区镇校]|我|由)")
 
 
+# 第一阶段（3月15日—3月25日）为自查阶段，…
+_DATED_STAGE = re.compile(r"（[^（）]*月[^（）]*）(?:为[^，。：]{2,10}[，。：])?")
 _STAGE = re.compile(r"第.{1,2}[周阶步]|[^，。]{2,8}阶段")
 # 9月16日，校园日（牵头单位：省教育厅）。: a day's title before what is done on it.
 _DAY_TITLE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，：]?[^，。；：（）]{0,12}(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?[。：]")
@@ -205,6 +207,10 @@ def _find_headings(text: str, items: list[Paragraph]) -> None:
             item.heading, item.body = Span(body.start, day.end()), Span(day.end(), body.end)
             continue
         if not item.is_numbered:
+            continue
+        dated = _DATED_STAGE.match(text, body.start, body.end) if item.styles[-1] == "stage" else None
+        if dated and dated.end() < body.end:
+            item.heading, item.body = Span(body.start, dated.end()), Span(dated.end(), body.end)
             continue
         words = text[body.start : body.end]
         following = items[i + 1] if i + 1 < len(items) else None

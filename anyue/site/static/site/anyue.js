@@ -7,7 +7,15 @@
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (!button || !button.dataset.wait) return;
-    setTimeout(() => { button.disabled = true; button.textContent = button.dataset.wait; });
+    const words = button.dataset.wait;
+    setTimeout(() => { button.disabled = true; button.textContent = words; });
+    if (!button.dataset.progress) return;
+    setInterval(async () => {
+      const answer = await fetch(button.dataset.progress);
+      if (!answer.ok) return;
+      const { done, total } = await answer.json();
+      if (total) button.textContent = `${words} ${done} / ${total}`;
+    }, 400);
   });
 
   // The demonstration's cast fills the sign-in form.
