@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from anyue.kernel.http import number
 from anyue.notice import Document, NoticeError, kinds, read
 
 from . import actions
@@ -106,8 +107,8 @@ def read_actors(post: Any) -> list[actions.ActorChoice]:
         raise ValidationError(_("责任单位的填写不完整，请重新打开这项任务。"))
     out = []
     for name, role, meaning in zip(names, roles, means, strict=True):
-        if role not in TaskActor.Role.values:
-            raise ValidationError(_("没有这种责任角色。"))
+        if role not in TaskActor.Role.values or "\0" in name:
+            raise ValidationError(_("责任单位的填写不完整，请重新打开这项任务。"))
         name = name.strip()[:200]
         sort, _sep, pk = meaning.partition(":")
         if name:
@@ -115,8 +116,8 @@ def read_actors(post: Any) -> list[actions.ActorChoice]:
                 actions.ActorChoice(
                     name=name,
                     role=role,
-                    unit_id=int(pk) if sort == "unit" and pk.isdigit() else None,
-                    group_id=int(pk) if sort in ("group", "rest") and pk.isdigit() else None,
+                    unit_id=number(pk) if sort == "unit" else None,
+                    group_id=number(pk) if sort in ("group", "rest") else None,
                     is_rest=sort == "rest",
                     is_ignored=sort == "none",
                 )

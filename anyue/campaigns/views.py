@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anyue.kernel import clock, progress
-from anyue.kernel.http import bound, page, paged
+from anyue.kernel.http import bound, number, page, paged
 from anyue.paperwork import breakdown_table
 from anyue.people.models import Person
 from anyue.units.models import Unit
@@ -61,10 +61,10 @@ def campaign_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, campaign: Campaign) -> Task | None:
-    wanted = request.GET.get("task", "")
+    wanted = number(request.GET.get("task", ""))
     tasks = campaign.tasks.all()
-    if wanted.isdigit():
-        return tasks.filter(pk=int(wanted)).first()
+    if wanted is not None:
+        return tasks.filter(pk=wanted).first()
     doubtful = tasks.kept().filter(reviewed_at=None).order_by("confidence", "position").first()
     return doubtful or tasks.kept().first()
 

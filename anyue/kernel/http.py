@@ -30,3 +30,8 @@ def page(
 def paged(request: HttpRequest, rows: QuerySet[Any] | list[Any], per_page: int = 50) -> Page[Any]:
     """The page of rows that ?page= asks for; nonsense gives the first, too far the last."""
     return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def number(words: str) -> int | None:
+    """A whole number of an address or a field; None for anything else, also for one that no column holds."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) <= 18 else None

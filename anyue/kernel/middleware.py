@@ -1,6 +1,7 @@
-"""Two things every answer goes through: the content security policy and the wording of refusals."""
+"""What every request goes through: no NUL in, the content security policy out, refusals in words."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -23,6 +24,19 @@ POLICY = "; ".join(
 )
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class NoNull:
+    """Refuses NUL in address and cookies: no person types it, and PostgreSQL cannot compare it. Forms do it themselves."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = unquote(request.META.get("QUERY_STRING", ""))
+        if any("\0" in words for words in (asked, request.path_info, *request.COOKIES.values())):
+            return problem(400, "NUL is not text.")
+        return self.get_response(request)
 
 
 class ContentSecurityPolicy:

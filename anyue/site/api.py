@@ -1,12 +1,12 @@
 """The HTTP interface under /api/v1/: bearer tokens in, JSON out, the same access rules as the pages."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import File, NinjaAPI, Schema, UploadedFile
+from ninja import Field, File, NinjaAPI, Schema, UploadedFile
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
@@ -19,6 +19,7 @@ from anyue.people.models import Person
 from anyue.people.queries import person_of_token
 
 PAGE = 200
+Id = Annotated[int, Field(ge=0, lt=2**63)]
 
 
 class Token(HttpBearer):
@@ -162,7 +163,7 @@ def task_list(request: HttpRequest, campaign_id: int) -> list[Task]:
 
 @api.get("assignments", response={200: AssignmentPage, **REFUSALS}, tags=["assignments"])
 def assignment_list(
-    request: HttpRequest, unit: int | None = None, task: int | None = None, state: str = "", after: int = 0
+    request: HttpRequest, unit: Id | None = None, task: Id | None = None, state: str = "", after: Id = 0
 ) -> dict[str, Any]:
     """Assignments of the account's unit and those below it, by id, from the cursor `after` on."""
     rows = access.assignments_of(_person(request)).filter(pk__gt=after).order_by("pk")
