@@ -1,0 +1,122 @@
+"""The frame: headers, languages, sign-in, working days."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from anyue.campaigns.tests.make import make_campaign
+from anyue.kernel.workdays import Workdays, is_known
+from anyue.site import days
+from conftest import PASSWORD
+
+
+def test_pages_allow_nothing_inline_and_no_other_host(client, db):
+    response = client.get(reverse("account_login"))
+
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "http:" not in policy
+    assert "https:" not in policy
+
+
+def test_health(client, db):
+    assert client.get("/healthz").content == b"ok"
+
+
+def test_language_follows_the_choice(client, db):
+    client.post(reverse("language"), {"language": "en", "next": "/account/login/"})
+
+    assert "Sign in" in client.get("/account/login/").content.decode()
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+def test_the_way_back_stays_here(client, db, url):
+    response = client.post(reverse("language"), {"language": "en", "next": url})
+
+    assert response["Location"] == "/"
+
+
+def test_large_type_is_one_class(client, db):
+    client.post(reverse("type_size"), {"next": "/account/login/"})
+
+    assert 'class="large"' in client.get("/account/login/").content.decode()
+
+
+def test_sign_in_leads_to_ones_own_page(cast, client):
+    response = client.post(reverse("account_login"), {"login": "clerk", "password": PASSWORD}, follow=True)
+
+    assert response.redirect_chain[-1][0] == reverse("campaigns:mine")
+
+
+def test_five_wrong_passwords_lock(cast, client, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "lock"}}
+    for _ in range(5):
+        client.post(reverse("account_login"), {"login": "clerk", "password": "wrong"})
+
+    response = client.post(reverse("account_login"), {"login": "clerk", "password": PASSWORD})
+
+    assert response.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up(client, db):
+    client.post(reverse("account_signup"), {"username": "x", "password1": PASSWORD})
+
+    from anyue.people.models import Person
+
+    assert not Person.objects.filter(username="x").exists()
+
+
+def test_working_days_follow_the_table_the_office_edits(cast, client):
+    days.fill(2023, 2023)
+    client.login_as(cast.officer)
+    # 端午 2023: 22–24 June off, Sunday 25 June worked.
+    assert Workdays(2023, 2023).after(date(2023, 6, 21), 1) == date(2023, 6, 25)
+
+    client.post(reverse("workdays"), {"day": "2023-06-26", "is_off": "1", "name": "补休"})
+
+    assert Workdays(2023, 2023).after(date(2023, 6, 25), 1) == date(2023, 6, 27)
+
+
+def test_a_year_without_holidays_says_so(cast, client, settings):
+    settings.STAND_ON = date(2035, 6, 12)
+    client.login_as(cast.officer)
+
+    assert not is_known(date(2035, 6, 1))
+    assert "尚未录入" in client.get(reverse("workdays")).content.decode()
+    assert Workdays(2035, 2035).is_workday(date(2035, 6, 12))
+
+
+def test_unknown_pages_say_what_they_are(cast, client):
+    client.login_as(cast.clerk)
+
+    response = client.get("/no/such/page/")
+
+    assert response.status_code == 404
+    assert "没有找到" in response.content.decode()
+
+
+@pytest.mark.parametrize("odd", ["%00", "²", "9" * 5000, "-1", "%F0%9F"])
+@pytest.mark.parametrize(
+    "where",
+    ["/units/?q=", "/units/?kind=", "/units/?page=", "/campaigns/{}/review/?task=", "/campaigns/{}/board/?kind="],
+)
+def test_odd_addresses_are_no_error(cast, client, where, odd):
+    campaign = make_campaign(cast)
+    client.login_as(cast.officer)
+
+    assert client.get(where.format(campaign.pk) + odd).status_code in (200, 400)
+
+
+def test_number_no_column_holds_is_not_found(cast, client):
+    client.login_as(cast.officer)
+
+    assert client.get(f"/campaigns/{'9' * 40}/").status_code == 404
+
+
+def test_null_in_a_cookie_is_refused(client, db):
+    client.cookies["sessionid"] = "\0" * 32
+
+    assert client.get("/").status_code == 400
