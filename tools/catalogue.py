@@ -13,7 +13,7 @@ import polib
 
 TOP = Path(__file__).resolve().parent.parent
 PO = TOP / "anyue" / "locale" / "en" / "LC_MESSAGES" / "django.po"
-CALLS = {"_", "gettext", "gettext_lazy", "_lazy", "ngettext"}
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "_lazy", "ngettext"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]*)"|'([^']*)')""")
 BLOCK = re.compile(r"\{%\s*blocktranslate([^%]*)%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.S)

@@ -7,8 +7,20 @@ from datetime import date, timedelta
 from functools import cache
 
 import chinese_calendar
+from django.utils.translation import gettext_noop
 
 from .models import DayOff
+
+# The package names days in English; the table, like all data here, is Chinese, and pages translate.
+HOLIDAYS = {
+    "New Year's Day": gettext_noop("元旦"),
+    "Spring Festival": gettext_noop("春节"),
+    "Tomb-sweeping Day": gettext_noop("清明节"),
+    "Labour Day": gettext_noop("劳动节"),
+    "Dragon Boat Festival": gettext_noop("端午节"),
+    "Mid-autumn Festival": gettext_noop("中秋节"),
+    "National Day": gettext_noop("国庆节"),
+}
 
 
 def known_years() -> set[int]:
@@ -31,11 +43,12 @@ def library_days(year: int) -> tuple[tuple[date, bool, str], ...]:
     day = date(year, 1, 1)
     try:
         while day.year == year:
-            off, name = chinese_calendar.get_holiday_detail(day)
+            off, english = chinese_calendar.get_holiday_detail(day)
+            name = HOLIDAYS.get(english or "", english or "")
             if off and (name or day.weekday() < 5):
-                out.append((day, True, name or ""))
+                out.append((day, True, name))
             elif not off and day.weekday() >= 5:
-                out.append((day, False, name or ""))
+                out.append((day, False, name))
             day += timedelta(1)
     except NotImplementedError:
         return ()

@@ -1,7 +1,7 @@
 """The table of working days as the office sees and edits it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -10,12 +10,33 @@ from anyue.kernel.models import DayOff
 from anyue.kernel.workdays import library_days
 
 
+@dataclass
+class Stretch:
+    """Days on end of one kind and name."""
+
+    first: date
+    last: date
+    is_off: bool
+    name: str
+
+
 @dataclass(frozen=True)
 class Year:
     """One year of the table; `is_known` is false where nothing is filled in and plain weekdays count."""
 
     year: int
     days: list[DayOff]
+
+    def stretches(self) -> list[Stretch]:
+        """The days, those that follow each other as one."""
+        out: list[Stretch] = []
+        for row in self.days:
+            last = out[-1] if out else None
+            if last and (last.last + timedelta(1), last.is_off, last.name) == (row.day, row.is_off, row.name):
+                last.last = row.day
+            else:
+                out.append(Stretch(row.day, row.day, row.is_off, row.name))
+        return out
 
     @property
     def is_known(self) -> bool:

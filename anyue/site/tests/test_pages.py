@@ -80,6 +80,24 @@ def test_working_days_follow_the_table_the_office_edits(cast, client):
     assert Workdays(2023, 2023).after(date(2023, 6, 25), 1) == date(2023, 6, 27)
 
 
+def test_days_on_end_are_one_line(cast, client, settings):
+    settings.STAND_ON = date(2023, 6, 12)
+    days.fill(2023, 2023)
+    client.login_as(cast.officer)
+
+    chinese = client.get(reverse("workdays")).content.decode()
+    client.post(reverse("language"), {"language": "en", "next": "/"})
+    english = client.get(reverse("workdays")).content.decode()
+
+    dragon = [s for s in days.years(2023)[1].stretches() if s.name == "端午节"]
+    assert [(s.first, s.last, s.is_off) for s in dragon] == [
+        (date(2023, 6, 22), date(2023, 6, 24), True),
+        (date(2023, 6, 25), date(2023, 6, 25), False),
+    ]
+    assert "端午节" in chinese
+    assert "Dragon Boat Festival" in english
+
+
 def test_a_year_without_holidays_says_so(cast, client, settings):
     settings.STAND_ON = date(2035, 6, 12)
     client.login_as(cast.officer)
