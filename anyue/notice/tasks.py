@@ -117,7 +117,7 @@ class _Finder:
                 return True
             if header.issuer and words.replace(" ", "") in (header.issuer, header.issuer + "文件"):
                 return True
-        if item.span.end <= self.source.header.body_start:
+        if item.span.end <= self.source.header.body_start or words.strip("“”。！") == self.source.header.theme:
             return True
         return bool(re.match(r"(?:现将|附件|联系人|抄送|特此通知|（?此件|主办[：]|编辑[：])", words)) and not item.is_numbered
 
