@@ -29,7 +29,6 @@ AUTH_USER_MODEL = "people.Person"
 # A demonstration stands on one day of the past; empty means today.
 STAND_ON = env.day("ANYUE_STAND_ON")
 DEMO = env.flag("ANYUE_DEMO", default=False)
-NOTICE_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -63,7 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "anyue.kernel.middleware.ContentSecurityPolicy",
-    "anyue.kernel.middleware.NoNull",
+    "anyue.kernel.middleware.OnlyText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -4,13 +4,12 @@ import re
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anyue.kernel.http import number
-from anyue.notice import Document, NoticeError, kinds, read
+from anyue.notice import MAX_BYTES, Document, NoticeError, kinds, read
 
 from . import actions
 from .models import Task, TaskActor
@@ -28,7 +27,7 @@ class NoticeForm(forms.Form):
     def clean_file(self) -> Any:
         """Read the file; a refusal of the library is shown in the person's language."""
         file = self.cleaned_data["file"]
-        if file.size > settings.NOTICE_BYTES:
+        if file.size > MAX_BYTES:
             raise ValidationError(_refusal(NoticeError("too_large")))
         self.data_bytes: bytes = file.read()
         try:

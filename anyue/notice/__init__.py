@@ -2,7 +2,7 @@
 
 from . import kinds
 from .breakdown import Breakdown, break_down
-from .document import Document, read
+from .document import MAX_BYTES, Document, read
 from .errors import NoticeError
 
-__all__ = ["Breakdown", "Document", "NoticeError", "break_down", "kinds", "read"]
+__all__ = ["MAX_BYTES", "Breakdown", "Document", "NoticeError", "break_down", "kinds", "read"]

@@ -11,6 +11,7 @@ from .errors import NoticeError
 from .formats import docx, pdf, plain, word97
 
 MAX_BYTES = 20 * 1024 * 1024
+MAX_CHARACTERS = 300_000  # some 400 pages
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,10 @@ def read(source: Path | str | bytes) -> Document:
     if len(data) > MAX_BYTES:
         raise NoticeError("too_large")
     kind = format_of(data)
-    return Document(_READERS[kind](data), kind, hashlib.sha256(data).hexdigest())
+    text = _READERS[kind](data)
+    if len(text) > MAX_CHARACTERS:
+        raise NoticeError("too_long")
+    return Document(text, kind, hashlib.sha256(data).hexdigest())
 
 
 def format_of(data: bytes) -> str:

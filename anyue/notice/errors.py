@@ -3,6 +3,10 @@
 SENTENCES = {
     "empty": ("文件是空的，请确认后重新选择。", "The file is empty. Choose the right one."),
     "too_large": ("文件超过 20 MB，请只上传通知本身。", "The file is larger than 20 MB. Choose the notice alone."),
+    "too_long": (
+        "文件超过 30 万字，不像一份通知。请只上传通知本身。",
+        "The file holds more than 300,000 characters. Choose the notice alone.",
+    ),
     "unknown": (
         "认不出这个文件的格式。请另存为 .docx、.pdf 或 .txt 后再试。",
         "This format is not known. Save the notice as .docx, .pdf or .txt.",

@@ -176,11 +176,11 @@ class _Finder:
 
     def _tasks_above(self, item: Paragraph) -> list[Task]:
         """Tasks of the same item, back to its number."""
-        first = self.number
+        first, farthest = self.number, max(0, self.number - 200)
         path = item.path
         if item.is_numbered:
             path = path[:-1]
-        while first > 0 and self.items[first].path[: len(path)] == path and not (
+        while first > farthest and self.items[first].path[: len(path)] == path and not (
             self.items[first].is_numbered and self.items[first].path == path
         ):
             first -= 1

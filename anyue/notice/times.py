@@ -276,11 +276,12 @@ def _scan(text: str, frame: Frame, start: int, end: int) -> Iterator[When]:
         return
     taken: list[When] = []
     words = text[start:end]
+    busy = bytearray(end - start)
     for name, needed, pattern in _patterns():
         if needed and needed not in words:
             continue
         for found in pattern.finditer(text, start, end):
-            if any(found.start() < w.end and w.start < found.end() for w in taken):
+            if busy.find(1, found.start() - start, found.end() - start) >= 0:
                 continue
             g = found.groupdict()
             if name in _DAY_NAMES:
@@ -295,5 +296,6 @@ def _scan(text: str, frame: Frame, start: int, end: int) -> Iterator[When]:
                 when.start, when.end = found.start(), found.end()
                 if text[when.end - 1] == "，":
                     when.end -= 1
+                busy[when.start - start : when.end - start] = b"\1" * (when.end - when.start)
                 taken.append(when)
     yield from sorted(taken, key=lambda w: w.start)

@@ -14,7 +14,7 @@ from anyue.campaigns import access
 from anyue.campaigns.models import Assignment, Campaign, Task
 from anyue.kernel.errors import DomainError
 from anyue.kernel.middleware import problem
-from anyue.notice import NoticeError, break_down, read
+from anyue.notice import MAX_BYTES, NoticeError, break_down, read
 from anyue.people.models import Person
 from anyue.people.queries import person_of_token
 
@@ -181,7 +181,7 @@ def assignment_list(
 def notice_breakdown(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
     """The breakdown of a notice. Nothing is kept: importing is done by a person, who reviews it."""
     access.require_office(_person(request))
-    if (file.size or 0) > 20 * 1024 * 1024:
+    if (file.size or 0) > MAX_BYTES:
         raise NoticeError("too_large")
     document = read(file.read())
     found = break_down(document.text)

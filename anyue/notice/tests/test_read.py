@@ -69,6 +69,7 @@ BILLION = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b
         (zipped(word__document_xml=b"0" * 60_000_000), "bomb"),
         (zipped(other_xml=b"x"), "unknown"),
         (b"a" * (20 * 1024 * 1024 + 1), "too_large"),
+        ("各单位要开展宣传。\n".encode() * 40_000, "too_long"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
