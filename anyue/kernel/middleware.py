@@ -1,4 +1,4 @@
-"""What every request goes through: no NUL in, the content security policy out, refusals in words."""
+"""What every request goes through: only text in, the content security policy out, refusals in words."""
 
 from collections.abc import Callable
 from urllib.parse import unquote
@@ -26,8 +26,9 @@ POLICY = "; ".join(
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class NoNull:
-    """Refuses NUL in address and cookies: no person types it, and PostgreSQL cannot compare it. Forms do it themselves."""
+class OnlyText:
+    """Refuses what no browser sends and nothing behind can take: NUL in address or cookies (PostgreSQL cannot compare
+    it; forms refuse it themselves) and bodies in another character set (Django's own refusal of them fails)."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -36,6 +37,8 @@ class NoNull:
         asked = unquote(request.META.get("QUERY_STRING", ""))
         if any("\0" in words for words in (asked, request.path_info, *request.COOKIES.values())):
             return problem(400, "NUL is not text.")
+        if (request.encoding or "utf-8").lower() not in ("utf-8", "utf8"):
+            return problem(415, "Send UTF-8.")
         return self.get_response(request)
 
 

@@ -31,7 +31,7 @@ def test_language_follows_the_choice(client, db):
     assert "Sign in" in client.get("/account/login/").content.decode()
 
 
-@pytest.mark.parametrize("url", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+@pytest.mark.parametrize("url", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "abc", "²", ""])
 def test_the_way_back_stays_here(client, db, url):
     response = client.post(reverse("language"), {"language": "en", "next": url})
 
@@ -138,3 +138,9 @@ def test_null_in_a_cookie_is_refused(client, db):
     client.cookies["sessionid"] = "\0" * 32
 
     assert client.get("/").status_code == 400
+
+
+def test_other_character_sets_are_refused(client, db):
+    response = client.generic("POST", "/account/login/", b"a=1", "application/x-www-form-urlencoded; charset=utf-16")
+
+    assert response.status_code == 415
