@@ -10,6 +10,8 @@ import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from anyue.paperwork import archive
+
 from . import actions
 from .models import Unit
 
@@ -56,8 +58,9 @@ def _row(unit: dict[str, Any]) -> actions.Row:
 def read_xlsx(data: bytes) -> list[actions.Row]:
     """Rows of an uploaded workbook's first sheet. Raises ValidationError where it is no workbook or lacks a column."""
     try:
+        archive.inspect(data)
         sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-    except (python_calamine.CalamineError, IndexError) as error:
+    except (archive.BadArchive, python_calamine.CalamineError, IndexError) as error:
         raise ValidationError(_("这不是可以读取的 Excel 工作簿，请另存为 .xlsx 后再试。")) from error
     if sheet.height > MAX_ROWS:
         raise ValidationError(_("一次最多导入 %(n)s 行。") % {"n": MAX_ROWS})

@@ -6,6 +6,7 @@ Source: [MS-DOC] Word (.doc) Binary File Format, sections 2.4.1 (retrieving text
 import io
 import re
 import struct
+from itertools import pairwise
 
 import olefile
 
@@ -47,6 +48,8 @@ def _text(main: bytes, table: bytes) -> str:
     pieces = clx[at + 5 : at + 5 + struct.unpack_from("<I", clx, at + 1)[0]]
     n = (len(pieces) - 4) // 12
     ends = struct.unpack_from(f"<{n + 1}I", pieces, 0)
+    if any(b < a for a, b in pairwise(ends)) or ends[-1] > len(main):
+        raise NoticeError("damaged")
     out = []
     for i in range(n):
         place = struct.unpack_from("<I", pieces, 4 * (n + 1) + 8 * i + 2)[0]

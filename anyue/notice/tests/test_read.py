@@ -44,6 +44,18 @@ def test_docx_numbers_are_rebuilt():
     assert read(out.getvalue()).text == "1.甲\n2.乙"
 
 
+def test_merged_cells_stand_in_every_row_and_once_across():
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=3)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "宣传"
+    table.cell(0, 1).text, table.cell(1, 1).text = "办讲座", "贴海报"
+    table.cell(2, 0).merge(table.cell(2, 1)).text = "报总结"
+    out = io.BytesIO()
+    document.save(out)
+
+    assert read(out.getvalue()).text == "宣传\t办讲座\t\n宣传\t贴海报\t\n报总结\t"
+
+
 def zipped(**entries: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
