@@ -1,6 +1,7 @@
 """read(): any file an office calls a notice becomes text, or a clear refusal."""
 
 import hashlib
+import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from .errors import NoticeError
 from .formats import docx, pdf, plain, word97
 
 MAX_BYTES = 20 * 1024 * 1024
+# What neither XML nor a database takes: controls, halves of pairs, what is no character.
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MAX_CHARACTERS = 300_000  # some 400 pages
 
 
@@ -40,7 +43,7 @@ def read(source: Path | str | bytes) -> Document:
     if len(data) > MAX_BYTES:
         raise NoticeError("too_large")
     kind = format_of(data)
-    text = _READERS[kind](data)
+    text = _NO_TEXT.sub("", _READERS[kind](data))
     if len(text) > MAX_CHARACTERS:
         raise NoticeError("too_long")
     return Document(text, kind, hashlib.sha256(data).hexdigest())

@@ -2,13 +2,17 @@
 
 import io
 import re
+import time
+from collections.abc import Iterator
 
 import pypdf
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError
 
 from ..errors import NoticeError
 
 MAX_PAGES = 300
+MAX_SECONDS = 20
+MAX_CONTENTS = 2 * 1024 * 1024  # bytes of drawing on one page
 
 
 def read(data: bytes) -> str:
@@ -17,16 +21,27 @@ def read(data: bytes) -> str:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise NoticeError("encrypted")
-        pages = [page.extract_text() or "" for page in reader.pages[:MAX_PAGES]]
+        pages = list(_pages(reader))
     except DependencyError as error:
         raise NoticeError("encrypted") from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError, OSError) as error:
-        # pypdf lets what a malformed file makes of its own look-ups come through as these.
+    except NoticeError:
+        raise
+    except Exception as error:  # pypdf lets whatever a malformed file makes of its look-ups come through
         raise NoticeError("damaged") from error
     text = "\n".join(_without_running_lines(pages))
     if len(re.sub(r"\s", "", text)) < 20:
         raise NoticeError("picture_only")
     return text
+
+
+def _pages(reader: pypdf.PdfReader) -> Iterator[str]:
+    """The text of each page, until what a person could have written must long have ended."""
+    ends = time.monotonic() + MAX_SECONDS
+    for page in reader.pages[:MAX_PAGES]:
+        contents = page.get_contents()
+        if time.monotonic() > ends or contents is not None and len(contents.get_data()) > MAX_CONTENTS:
+            raise NoticeError("bomb")
+        yield page.extract_text() or ""
 
 
 def _without_running_lines(pages: list[str]) -> list[str]:

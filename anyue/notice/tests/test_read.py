@@ -102,3 +102,7 @@ def test_noise_raises_nothing_else(head, tail):
         assert isinstance(read(head + tail).text, str)
     except NoticeError as error:
         assert error.code  # noqa: PT017  # either outcome is right; nothing else may come
+
+
+def test_what_is_no_character_is_left_out():
+    assert read((WORDS * 3 + "\ufffe\uffff\x0e").encode()).text == WORDS * 3
