@@ -1,7 +1,7 @@
 """Everything that writes campaigns: import a notice, correct its tasks, issue them, report towards them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -151,6 +151,7 @@ def correct_task(task: Task, *, by: Person, fields: dict[str, Any], actors: list
     task.full_clean(exclude=["campaign"])
     task.save()
     if actors is not None:
+        actors = _looked_up(actors, task.campaign)
         task.actors.all().delete()
         TaskActor.objects.bulk_create(
             TaskActor(
@@ -165,6 +166,22 @@ def correct_task(task: Task, *, by: Person, fields: dict[str, Any], actors: list
             for choice in {(c.name, c.role): c for c in actors}.values()
         )
     audit.record("task.corrected", task, by=by, before=before, after=f"{task.kind} {task.strength} {task.due_on or task.due_rule}")
+
+
+def _looked_up(actors: list[ActorChoice], campaign: Campaign) -> list[ActorChoice]:
+    """Actors of whom the reviewer said nothing but the name: whom the directory knows by exactly that name."""
+    directory: Directory | None = None
+    out = []
+    for actor in actors:
+        if actor.unit_id is None and actor.group_id is None and not actor.is_ignored:
+            directory = directory or Directory(campaign.area, campaign.start_on)
+            found = directory.resolve(actor.name)
+            actor = replace(
+                actor, unit_id=found.unit.pk if found.unit else None,
+                group_id=found.group.pk if found.group else None, is_rest=found.is_rest,
+            )
+        out.append(actor)
+    return out
 
 
 @transaction.atomic

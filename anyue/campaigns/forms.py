@@ -1,13 +1,16 @@
 """What people type about campaigns: files, corrections, reasons."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from anyue.kernel.forms import date_box
 from anyue.kernel.http import number
 from anyue.notice import MAX_BYTES, Document, NoticeError, kinds, read
 
@@ -41,12 +44,13 @@ def _refusal(error: NoticeError) -> str:
     return error.english if get_language() == "en" else error.chinese
 
 
-RHYTHMS = r"(?:daily|weekly(?::[A-Z]{3}(?:,[A-Z]{3})*)?|monthly(?::(?:\d{1,2}|end))?|quarterly(?::(?:\d{1,2}|end))?|week:\d{4}-\d{2}#(?:[1-5]|last)|holiday:\S+)"
-DUE_RULES = r"(?:weekly:[A-Z]{3}(?:,[A-Z]{3})*|(?:monthly|quarterly):(?:\d{1,2}|end)|daily|(?:campaign_start|campaign_end|issued|event)[+-]\d{1,4}(?:d|wd|h)|before:\S+)"
+RHYTHMS = r"(?:daily|weekly(?::[A-Z]{3}(?:,[A-Z]{3})*)?|monthly(?::(?:[1-9]|[12]\d|3[01]|end))?|quarterly(?::(?:[1-9]|[12]\d|3[01]|end))?|week:\d{4}-\d{2}#(?:[1-5]|last)|holiday:\S+)"
+DUE_RULES = r"(?:weekly:[A-Z]{3}(?:,[A-Z]{3})*|(?:monthly|quarterly):(?:[1-9]|[12]\d|3[01]|end)|daily|(?:campaign_start|campaign_end|issued|event)\+\d{1,3}(?:d|wd|h)|(?:campaign_start|campaign_end|event)-\d{1,3}d|before:\S+)"
 
 
 def _day(**more: Any) -> forms.DateField:
-    return forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    limits = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
+    return forms.DateField(required=False, widget=date_box(), validators=limits, **more)
 
 
 class TaskForm(forms.ModelForm):

@@ -1,6 +1,7 @@
 """What the work allows and derives: states, periods, deadlines. Values in, values out."""
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -92,11 +93,12 @@ def periods(timing: Timing, *, start: date, end: date, issued_on: date, days: Ca
     first = timing.window_start or start
     last = timing.window_end or end
     step = _step(timing)
+    anchors = {"campaign_start": start, "campaign_end": end, "issued": issued_on}
     if step is None or first > last:
-        return [Period(first, max(first, last), _due(timing, first, last, end, issued_on, days))]
+        return [Period(first, max(first, last), _due(timing, first, last, anchors, days))]
     out = []
     for a, b in _stretches(step, first, last):
-        out.append(Period(a, b, _due(timing, a, b, end, issued_on, days)))
+        out.append(Period(a, b, _due(timing, a, b, anchors, days)))
     return out
 
 
@@ -113,13 +115,15 @@ def _stretches(step: str, first: date, last: date) -> list[tuple[date, date]]:
     at = first
     while at <= last and len(out) < 120:
         if step == "week":
-            stop = at + timedelta(6 - at.weekday())
+            stop = at + timedelta(min(6 - at.weekday(), (last - at).days))
         elif step == "month":
             stop = _month_end(at)
         else:
             month = (at.month - 1) // 3 * 3 + 3
             stop = _month_end(date(at.year, month, 1))
         out.append((at, min(stop, last)))
+        if stop >= last:
+            break
         at = stop + timedelta(1)
     return out
 
@@ -128,7 +132,7 @@ def _month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def _due(timing: Timing, first: date, last: date, campaign_end: date, issued_on: date, days: Calendar) -> date | None:
+def _due(timing: Timing, first: date, last: date, anchors: dict[str, date], days: Calendar) -> date | None:
     if timing.due_on:
         return timing.due_on
     rule = timing.due_rule
@@ -139,10 +143,12 @@ def _due(timing: Timing, first: date, last: date, campaign_end: date, issued_on:
         marks = [_WEEKDAYS.index(name) for name in rest.split(",") if name in _WEEKDAYS]
         return _on_weekday(first, last, max(marks)) if marks else last
     if word in ("monthly", "quarterly"):
-        return days.last_of_month(last) if rest == "end" else last.replace(day=min(int(rest), _month_end(last).day))
+        return days.last_of_month(last) if rest == "end" else last.replace(day=min(max(int(rest), 1), _month_end(last).day))
     if word == "before":
         return None
-    for base, anchor in (("campaign_end", campaign_end), ("issued", issued_on)):
+    for base, anchor in anchors.items():
+        if rule.startswith(base + "-"):
+            return anchor - timedelta(int(re.sub(r"\D", "", rule)))
         if rule.startswith(base + "+"):
             return _plus(anchor, rule[len(base) + 1 :], days)
     # event±: the happening has no date of the calendar before it happens.

@@ -33,7 +33,7 @@ def named_elsewhere(task: Task, tasks: list[Task]) -> set[int]:
     return {
         actor.unit_id
         for other in tasks
-        if other.pk != task.pk and other.section.startswith(siblings)
+        if other.pk != task.pk and f"{other.section}/".startswith(f"{siblings}/")
         for actor in other.actors.all()
         if actor.unit_id is not None
     }

@@ -85,3 +85,18 @@ def test_window_beyond_the_campaign_is_kept():
 def test_span_outside_the_notice_is_refused(start, end):
     with pytest.raises(rules.RuleBroken):
         rules.check_span(start, end, 10)
+
+
+@pytest.mark.parametrize(
+    ("rule", "due"),
+    [("campaign_start+5d", date(2023, 6, 6)), ("campaign_end-5d", date(2023, 6, 25)), ("campaign_end+5d", date(2023, 7, 5))],
+)
+def test_deadlines_hang_on_the_campaign(rule, due):
+    assert [p.due_on for p in rules.periods(rules.Timing(due_rule=rule), **JUNE)] == [due]
+
+
+@pytest.mark.parametrize("rule", ["monthly:0", "quarterly:0", "monthly:31", "weekly:FRI"])
+def test_odd_rules_and_far_ends_give_deadlines(rule):
+    timing = rules.Timing(due_rule=rule, window_start=date(9999, 11, 1), window_end=date.max)
+
+    assert all(p.due_on for p in rules.periods(timing, **JUNE))

@@ -1,8 +1,12 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
-from anyue.campaigns.models import Assignment, Campaign
+from anyue.campaigns.forms import TaskForm
+from anyue.campaigns.models import Assignment, Campaign, Task
 from anyue.units.actions import add_unit
 
 from .make import NOTICE, assignment_of, make_campaign, make_draft
@@ -167,3 +171,46 @@ def test_breakdown_table_downloads(cast, client, form):
 
     assert response.status_code == 200
     assert response.content[:2] == b"PK"
+
+
+def posted(task, **changes):
+    """What the review page sends for a task that nobody changed."""
+    form = TaskForm(instance=task)
+    fields = {name: form[name].value() for name in form.fields}
+    shown = {name: str(form[name].as_widget()) for name in ("window_start", "window_end", "due_on")}
+    dates = {name: (re.findall(r'value="([^"]*)"', html) or [""])[0] for name, html in shown.items()}
+    actors = list(task.actors.all())
+    return {
+        **{k: "" if v is None else v for k, v in fields.items()}, **dates,
+        "actor_name": [a.name for a in actors], "actor_role": [a.role for a in actors],
+        "actor_means": [f"unit:{a.unit_id}" if a.unit_id else f"group:{a.group_id}" if a.group_id else "" for a in actors],
+        **changes,
+    }
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_saving_what_is_shown_changes_nothing(cast, client, language):
+    draft = make_draft(cast)
+    task = draft.tasks.exclude(due_on=None).first()
+    client.login_as(cast.officer)
+    client.cookies["django_language"] = language
+
+    with translation.override(language):
+        sent = posted(task)
+    response = client.post(reverse("campaigns:task_correct", args=[task.pk]), sent)
+
+    again = Task.objects.get(pk=task.pk)
+    assert response.status_code == 302
+    assert (again.due_on, again.window_start, again.window_end) == (task.due_on, task.window_start, task.window_end)
+    assert again.reviewed_at
+
+
+def test_a_typed_name_the_directory_knows_is_that_unit(cast, client):
+    draft = make_draft(cast)
+    task = draft.tasks.first()
+    client.login_as(cast.officer)
+
+    sent = posted(task, actor_name=[cast.town.name], actor_role=["responsible"], actor_means=[""])
+    client.post(reverse("campaigns:task_correct", args=[task.pk]), sent)
+
+    assert [actor.unit for actor in task.actors.all()] == [cast.town]
