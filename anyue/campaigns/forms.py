@@ -103,7 +103,7 @@ def read_actors(post: Any) -> list[actions.ActorChoice]:
     """Actors of a task from the repeated fields actor_name, actor_role, actor_means of its form.
 
     `actor_means` is "unit:12", "group:3", "rest:3" (the group's members not named elsewhere), "none" (not issued)
-    or "" (nobody knows yet). Anything else is nobody. Raises ValidationError for an unknown role or too many.
+    or "" (whom the directory knows by that name, else nobody yet). Anything else is "". Raises ValidationError for an unknown role or too many.
     """
     names, roles, means = (post.getlist(f"actor_{key}") for key in ("name", "role", "means"))
     if not len(names) == len(roles) == len(means) or len(names) > 200:

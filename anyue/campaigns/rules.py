@@ -32,6 +32,7 @@ class Calendar(Protocol):
         """The last working day of its month."""
         ...
 
+
 # Shape, colour and word of each state: the same marks on the board, in lists and in print.
 STATES = {
     NOT_STARTED: ("○", _lazy("未开始")),

@@ -6,7 +6,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -256,5 +256,4 @@ def breakdown_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 @require_safe
 def notice_original(request: HttpRequest, pk: int) -> FileResponse:
     campaign = access.campaign_for(who(request), pk)
-    notice = get_object_or_404(type(campaign.notice), campaign=campaign)
-    return FileResponse(notice.original.open("rb"), as_attachment=True, filename=notice.filename)
+    return FileResponse(campaign.notice.original.open("rb"), as_attachment=True, filename=campaign.notice.filename)

@@ -14,7 +14,7 @@ from .formats import docx, pdf, plain, word97
 MAX_BYTES = 20 * 1024 * 1024
 # What neither XML nor a database takes: controls, halves of pairs, what is no character.
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-MAX_CHARACTERS = 300_000  # some 400 pages
+MAX_CHARACTERS = 300_000  # 487 pages of 22 lines of 28 characters (GB/T 9704)
 
 
 @dataclass(frozen=True)

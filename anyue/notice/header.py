@@ -7,7 +7,7 @@ from datetime import date
 
 from . import names, times
 from .numerals import to_int
-from .outline import Paragraph, number_at
+from .outline import Paragraph, Span, number_at
 
 _DOC_NUMBER = re.compile(r"(?P<code>[\u4e00-\u9fffA-Za-z]{1,16})\s*[〔\[（【﹝](?P<year>\d{4})[〕\]）】﹞]\s*(?:第)?(?P<n>\d{1,5})\s*号")
 _DATE_LINE = re.compile(
@@ -184,6 +184,13 @@ _THEME_IN_TEXT = re.compile(r"主题(?:为|是|确定为|：)[：]?\s*[“\"]([^
 _THEME_BARE = re.compile(r"(?:活动|宣传|今年|本次|年度)?主题(?:为|是|：)\s*([^，。；“”\n]{4,50})")
 
 
+def _words_under(items: list[Paragraph], i: int) -> Span | None:
+    """What stands behind heading `i`, or on the line below it."""
+    if items[i].body is None and i + 1 < len(items) and not items[i + 1].heading:
+        return items[i + 1].body
+    return items[i].body
+
+
 def _theme(text: str, items: list[Paragraph]) -> str | None:
     for i, item in enumerate(items):
         if not item.heading:
@@ -191,9 +198,7 @@ def _theme(text: str, items: list[Paragraph]) -> str | None:
         heading = text[item.heading.start : item.heading.end]
         if not re.fullmatch(r"(?:[一-龥]{0,6})主题(?:和口号|及口号)?[。：]?", heading) or "党日" in heading or "班会" in heading:
             continue
-        body = item.body
-        if body is None and i + 1 < len(items) and not items[i + 1].heading:
-            body = items[i + 1].body
+        body = _words_under(items, i)
         if body is None:
             continue
         words = text[body.start : body.end]
@@ -233,9 +238,7 @@ def _period(text: str, items: list[Paragraph], frame: times.Frame) -> dict[str, 
         heading = text[item.heading.start : item.heading.end]
         if not _PERIOD_HEADING.fullmatch(heading.replace("\n", "")) or re.search(r"报送|完成|上报|集合", heading):
             continue
-        body = item.body
-        if body is None and i + 1 < len(items) and not items[i + 1].heading:
-            body = items[i + 1].body
+        body = _words_under(items, i)
         if body is None:
             continue
         found = _first_range(text, body.start, body.end, frame)

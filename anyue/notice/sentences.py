@@ -12,7 +12,7 @@ from .outline import Span
 from .task import Scope, Source, State, Task
 from .times import When
 
-LONGEST = 1_500  # characters of one sentence; the longest of the corpus has 480
+LONGEST = 1_500  # characters of one sentence; the longest of the corpus has 237, quotations apart
 _STOP = re.compile(r"[。！？\n]")
 _LEADERS = re.compile(r"(?:主要领导|分管领导|主要负责人|主要负责同志|分管负责人|分管负责同志|负责同志|书记|第一责任人|班子成员|值班人员)$")
 _ENUMERATED = re.compile(r"[一二两三四五六]{1,2}(?:次|场|本|张|期|份|堂|节|轮|套|幅)[^，]{3,}")

@@ -1,1 +1,1 @@
-"""Writes what leaves the office on paper: tables and documents. A library of its own: plain data in, bytes out."""
+"""Office files: tables and documents written, archives from outside looked into. A library of its own, without Django."""

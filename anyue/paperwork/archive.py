@@ -7,7 +7,7 @@ import zipfile
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
 MAX_XML = 64 * 1024 * 1024
-MAX_TAGS = 1_000_000
+MAX_TAGS = 1_000_000  # 126 MB as a tree
 MAX_ROWS, MAX_COLUMNS = 110_000, 100
 _LAST_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,9})(\d{1,19})"')
 
@@ -23,7 +23,7 @@ class BadArchive(ValueError):
 def inspect(data: bytes) -> set[str]:
     """The names in an Office archive that is safe to unpack. Raises BadArchive.
 
-    No part may declare entities, none of a document hold more tags than a tree of some hundred megabytes has, no cell
+    No part may declare entities, none of a document hold more tags than MAX_TAGS, no cell
     stand further out than in a sheet of ours: readers make room for every cell up to the last.
     """
     try:

@@ -74,7 +74,7 @@ def kind_code(label: str) -> str | None:
 def import_directory(root: Unit, rows: list[Row], *, by: object) -> tuple[int, int]:
     """(units added, units changed) by a directory under `root`; all rows or none.
 
-    A row is known by its name under its parent. Raises ValidationError with one message a wrong row.
+    A row is known by its name. Raises ValidationError with one message a wrong row.
     """
     known = {unit.name: unit for unit in Unit.objects.within(root)}
     known[""] = root

@@ -105,8 +105,6 @@ def tally(campaign: Campaign, today: date, *, strength: str = Task.Strength.MUST
     return Tally(sum(states.values()), states[rules.DONE], states[rules.OVERDUE], states[rules.WAIVED])
 
 
-
-
 @dataclass(frozen=True)
 class Attention:
     """What the office should look at: units that are late (with how often), what falls due this week."""
