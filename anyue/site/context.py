@@ -17,5 +17,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "today": clock.today(),
         "demo_cast": [(name, label) for name, _unit, _role, label in demo.CAST] if settings.DEMO else [],
+        "demo_password": demo.PASSWORD if settings.DEMO else "",
         "large_type": request.COOKIES.get("large") == "1",
     }

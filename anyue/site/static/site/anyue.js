@@ -23,7 +23,7 @@
     const name = event.target.closest("[data-fill]");
     if (!name) return;
     $("#id_login").value = name.dataset.fill;
-    $("#id_password").value = "anyue-2023";
+    $("#id_password").value = name.closest("[data-password]").dataset.password;
     $("#id_password").form.querySelector("button").focus();
   });
 
