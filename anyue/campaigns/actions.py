@@ -22,12 +22,17 @@ from . import queries, rules
 from .models import Assignment, Campaign, Notice, Progress, Task, TaskActor
 
 
-@transaction.atomic
 def import_notice(document: Document, *, by: Person, filename: str, data: bytes) -> Campaign:
     """A draft campaign from a document: its notice with the original kept, its tasks with their actors looked up."""
+    # Read before the transaction: a long text takes seconds, in which SQLite would let nobody else write.
+    found = break_down(document.text)
+    with transaction.atomic():
+        return _keep(found, document, by=by, filename=filename, data=data)
+
+
+def _keep(found: Breakdown, document: Document, *, by: Person, filename: str, data: bytes) -> Campaign:
     area = by.area
     assert area is not None
-    found = break_down(document.text)
     head = found.header
     issued_on = head.issued_on or clock.today()
     start, end = _period(found, issued_on)
@@ -234,8 +239,11 @@ def add_task(campaign: Campaign, *, by: Person, start: int, end: int) -> Task:
 
 def _copy_actors(source: Task, target: Task) -> None:
     TaskActor.objects.bulk_create(
-        TaskActor(task=target, name=a.name, role=a.role, unit_id=a.unit_id, group_id=a.group_id, is_rest=a.is_rest, is_ignored=a.is_ignored)
-        for a in source.actors.all()
+        [
+            TaskActor(task=target, name=a.name, role=a.role, unit_id=a.unit_id, group_id=a.group_id, is_rest=a.is_rest, is_ignored=a.is_ignored)
+            for a in source.actors.all()
+        ],
+        ignore_conflicts=True,
     )
 
 
@@ -279,7 +287,9 @@ def merge_tasks(first: Task, *, by: Person, second: Task) -> None:
     text = first.campaign.notice.text
     first.start, first.end = min(first.start, second.start), max(first.end, second.end)
     first.quote = text[first.start : first.end]
-    for name in ("due_on", "due_rule", "window_start", "window_end", "rhythm", "deliverables", "participants"):
+    if not (first.due_on or first.due_rule):
+        first.due_on, first.due_rule = second.due_on, second.due_rule
+    for name in ("window_start", "window_end", "rhythm", "deliverables", "participants"):
         if not getattr(first, name):
             setattr(first, name, getattr(second, name))
     if first.quota_min is None:
@@ -287,6 +297,7 @@ def merge_tasks(first: Task, *, by: Person, second: Task) -> None:
         first.quota_unit, first.quota_per = second.quota_unit, second.quota_per
     first.reviewed_at = clock.now()
     first.save()
+    _copy_actors(second, first)
     audit.record("task.merged", first, by=by, before=second.quote, after=first.quote)
     second.delete()
 
