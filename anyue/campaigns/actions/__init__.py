@@ -1,0 +1,31 @@
+"""Everything that writes campaigns, one noun a module."""
+
+from .fulfil import report_progress, waive_assignment
+from .imports import import_notice
+from .issue import confirm_campaign, progress_key
+from .review import (
+    ActorChoice,
+    accept_task,
+    add_task,
+    correct_task,
+    merge_tasks,
+    restore_task,
+    split_task,
+    strike_task,
+)
+
+__all__ = [
+    "ActorChoice",
+    "accept_task",
+    "add_task",
+    "confirm_campaign",
+    "correct_task",
+    "import_notice",
+    "merge_tasks",
+    "progress_key",
+    "report_progress",
+    "restore_task",
+    "split_task",
+    "strike_task",
+    "waive_assignment",
+]
