@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.urls import URLPattern, get_resolver
 
+from anyue.campaigns.actions import report_progress
 from anyue.campaigns.tests.make import assignment_of, make_campaign, make_draft
 from anyue.people.actions import make_token
 
@@ -35,6 +36,7 @@ def rows(cast):
         "tasks": draft.tasks.first().pk,
         "assignments": assignment_of(cast.mine, "应急演练").pk,
         "api": issued.pk,
+        "progress": report_progress(assignment_of(cast.mine, "应急演练"), by=cast.miner, amount=1).pk,
     }
 
 

@@ -43,7 +43,7 @@ def test_no_homeless_modules():
     assert [str(p) for p in Path("anyue").rglob("*.py") if p.stem in HOMELESS] == []
 
 
-@pytest.mark.parametrize("path", [*sorted(Path("anyue").rglob("views.py")), Path("anyue/site/api.py")], ids=str)
+@pytest.mark.parametrize("path", [*sorted(Path("anyue").rglob("views.py")), *sorted(Path("anyue").rglob("views/*.py")), Path("anyue/site/api.py")], ids=str)
 def test_views_fetch_through_access(path):
     text = path.read_text(encoding="utf-8")
     assert [line for line in text.split("\n") if ".objects." in line and "pk=task.pk" not in line] == []

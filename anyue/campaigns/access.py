@@ -11,8 +11,8 @@ from anyue.kernel import clock
 from anyue.people.models import Person
 from anyue.units.models import STEP, Group, Unit
 
-from .actions import ActorChoice
-from .models import Assignment, AssignmentQuerySet, Campaign, Task
+from .actions import Meaning
+from .models import Assignment, AssignmentQuerySet, Campaign, Progress, Task
 
 
 def require_office(person: Person) -> None:
@@ -35,6 +35,11 @@ def campaigns_of(person: Person) -> QuerySet[Campaign]:
 def campaign_for(person: Person, pk: int) -> Campaign:
     """404 when outside the person's units."""
     return get_object_or_404(campaigns_of(person).select_related("notice", "area"), pk=pk)
+
+
+def campaign_of_file(person: Person, sha256: str) -> Campaign | None:
+    """The campaign that this very file was imported for before."""
+    return campaigns_of(person).filter(notice__sha256=sha256).first()
 
 
 def campaign_to_run(person: Person, pk: int) -> Campaign:
@@ -76,12 +81,20 @@ def may_fulfil(person: Person, assignment: Assignment) -> bool:
     return assignment.unit_id == person.unit_id and assignment.role != "supervise" and assignment.waived_at is None
 
 
-def check_choices(person: Person, choices: Iterable[ActorChoice]) -> None:
-    """Actors may only mean units of the person's own area and known groups."""
+def check_meanings(person: Person, meanings: Iterable[Meaning]) -> None:
+    """Names may only mean units of the person's own area and known groups."""
+    said = list(meanings)
     area = person.area
-    units = {choice.unit_id for choice in choices if choice.unit_id is not None}
-    groups = {choice.group_id for choice in choices if choice.group_id is not None}
+    units = {meaning.unit_id for meaning in said if meaning.unit_id is not None}
+    groups = {meaning.group_id for meaning in said if meaning.group_id is not None}
     if area is None or Unit.objects.within(area).filter(pk__in=units).count() != len(units):
         raise Http404
     if Group.objects.filter(pk__in=groups).count() != len(groups):
         raise Http404
+
+
+def progress_to_withdraw(person: Person, pk: int) -> Progress:
+    """What was reported towards an assignment that the person answers for."""
+    row = get_object_or_404(Progress.objects.select_related("assignment"), pk=pk)
+    assignment_to_fulfil(person, row.assignment_id)
+    return row

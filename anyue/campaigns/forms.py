@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from anyue.kernel.forms import date_box
 from anyue.kernel.http import number
 from anyue.notice import MAX_BYTES, Document, NoticeError, kinds, read
+from anyue.units.queries import Directory
 
 from . import actions
-from .models import Task, TaskActor
+from .models import Campaign, Task, TaskActor
 
 
 class NoticeForm(forms.Form):
@@ -26,6 +27,12 @@ class NoticeForm(forms.Form):
         help_text=_("支持 .docx、.doc、.wps、.pdf、.txt，不超过 20 MB。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.wps,.pdf,.txt"}),
     )
+    again = forms.BooleanField(label=_("这份通知导入过，仍要再导入一次"), required=False, widget=forms.HiddenInput)
+
+    def offer_again(self) -> None:
+        """Refuse a file that is known, and ask whether it is meant."""
+        self.add_error(None, _("这份通知已经导入过。如确要再导入一次，请重新选择文件并勾选下面一项。"))
+        self.fields["again"].widget = forms.CheckboxInput()
 
     def clean_file(self) -> Any:
         """Read the file; a refusal of the library is shown in the person's language."""
@@ -99,40 +106,85 @@ class TaskForm(forms.ModelForm):
         return data
 
 
-def read_actors(post: Any) -> list[actions.ActorChoice]:
-    """Actors of a task from the repeated fields actor_name, actor_role, actor_means of its form.
+class Names:
+    """What the fields name, role, means and unit of a page say of printed names.
 
-    `actor_means` is "unit:12", "group:3", "rest:3" (the group's members not named elsewhere), "none" (not issued)
-    or "" (whom the directory knows by that name, else nobody yet). Anything else is "". Raises ValidationError for an unknown role or too many.
+    `means` is "unit:12", "group:3", "rest:3" (the group's members not named elsewhere), "none" (not issued) or ""
+    (not said). `unit` is a name of the directory, typed; where it is given it counts, not the choice beside it.
+    Every method raises ValidationError for what the page cannot have sent, and for a typed name nobody has.
     """
-    names, roles, means = (post.getlist(f"actor_{key}") for key in ("name", "role", "means"))
-    if not len(names) == len(roles) == len(means) or len(names) > 200:
-        raise ValidationError(_("责任单位的填写不完整，请重新打开这项任务。"))
-    out = []
-    for name, role, meaning in zip(names, roles, means, strict=True):
-        if role not in TaskActor.Role.values or "\0" in name:
-            raise ValidationError(_("责任单位的填写不完整，请重新打开这项任务。"))
-        name = name.strip()[:200]
-        sort, _sep, pk = meaning.partition(":")
-        if name:
-            out.append(
-                actions.ActorChoice(
-                    name=name,
-                    role=role,
-                    unit_id=number(pk) if sort == "unit" else None,
-                    group_id=number(pk) if sort in ("group", "rest") else None,
-                    is_rest=sort == "rest",
-                    is_ignored=sort == "none",
-                )
-            )
-    return out
+
+    def __init__(self, post: Any, campaign: Campaign, prefix: str) -> None:
+        names, means, units = (post.getlist(f"{prefix}_{key}") for key in ("name", "means", "unit"))
+        self._columns = [names, means, units or [""] * len(names)]
+        self._roles = post.getlist(f"{prefix}_role")
+        self._campaign = campaign
+        self._directory: Directory | None = None
+        if any(len(column) != len(names) for column in self._columns) or len(names) > 500 or "\0" in "".join(names):
+            raise ValidationError(_("责任单位的填写不完整，请重新打开这一页。"))
+
+    def actors(self) -> list[actions.ActorChoice]:
+        """The actors of one task; lines without a name are left out."""
+        if len(self._roles) != len(self._columns[0]) or not set(self._roles) <= set(TaskActor.Role.values):
+            raise ValidationError(_("责任单位的填写不完整，请重新打开这一页。"))
+        return [
+            actions.ActorChoice(name.strip()[:200], role, self._meaning(code, typed))
+            for name, code, typed, role in zip(*self._columns, self._roles, strict=True)
+            if name.strip()
+        ]
+
+    def meanings(self) -> dict[str, actions.Meaning]:
+        """Whom each name means, of those about which something was said."""
+        said = {name: self._meaning(code, typed) for name, code, typed in zip(*self._columns, strict=True)}
+        return {name: meaning for name, meaning in said.items() if not meaning.is_open}
+
+    def _meaning(self, code: str, typed: str) -> actions.Meaning:
+        if typed.strip():
+            return self._typed(typed.strip())
+        sort, _sep, pk = code.partition(":")
+        return actions.Meaning(
+            unit_id=number(pk) if sort == "unit" else None,
+            group_id=number(pk) if sort in ("group", "rest") else None,
+            is_rest=sort == "rest",
+            is_ignored=sort == "none",
+        )
+
+    def _typed(self, name: str) -> actions.Meaning:
+        self._directory = self._directory or Directory(self._campaign.area, self._campaign.start_on)
+        found = self._directory.resolve(name)
+        if found.unit is not None:
+            return actions.Meaning(unit_id=found.unit.pk)
+        if found.group is not None:
+            return actions.Meaning(group_id=found.group.pk, is_rest=found.is_rest)
+        near = "、".join(item.name for item in found.suggestions[:3])
+        if near:
+            raise ValidationError(_("名录中没有“%(name)s”。相近的有：%(near)s。") % {"name": name[:50], "near": near})
+        raise ValidationError(_("名录中没有“%(name)s”，请先在单位名录中添加，或选择“不派发”。") % {"name": name[:50]})
 
 
-class SpanForm(forms.Form):
-    """A stretch of the notice."""
+class AddForm(forms.Form):
+    """Words of the notice that make a task, with where they begin and end where the page knows it."""
 
-    start = forms.IntegerField(min_value=0)
-    end = forms.IntegerField(min_value=1)
+    words = forms.CharField(max_length=3000, strip=False)
+    start = forms.IntegerField(min_value=0, required=False)
+    end = forms.IntegerField(min_value=1, required=False)
+
+    def span(self, text: str) -> tuple[int, int]:
+        """Where the words stand in the notice. Raises ValidationError where they do not, or stand more than once."""
+        words, start, end = (self.cleaned_data[key] for key in ("words", "start", "end"))
+        if start is not None and end is not None and _joined(text[start:end]) == _joined(words):
+            return start, end
+        pattern = r"\s*".join(map(re.escape, _joined(words)))
+        found = [match.span() for match in re.finditer(pattern, text)] if pattern else []
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValidationError(_("这段文字在正文中出现 %(n)s 次，请多选几个字。") % {"n": len(found)})
+        raise ValidationError(_("正文中没有这段文字，请从左边的正文中选取或复制。"))
+
+
+def _joined(words: str) -> str:
+    return "".join(words.split())
 
 
 class CutForm(forms.Form):

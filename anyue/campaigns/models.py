@@ -58,9 +58,19 @@ class Notice(models.Model):
     number = models.CharField(_("文号"), max_length=60, blank=True)
     issued_on = models.DateField(_("印发日期"))
     recipients = models.TextField(_("主送"), blank=True)
+    # Section path to the words of its heading, as printed: shown, never filtered by.
+    headings = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return self.title or self.filename
+
+    def heading_of(self, section: str) -> str:
+        """The words of a section's heading, of the nearest one above that has any; "" where none has."""
+        while section:
+            if section in self.headings:
+                return str(self.headings[section])
+            section = section.rpartition("/")[0]
+        return ""
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -101,6 +111,7 @@ class Task(models.Model):
     reasons = models.CharField(max_length=500, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     struck_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts")
 
     objects = TaskQuerySet.as_manager()
 
@@ -112,6 +123,9 @@ class Task(models.Model):
                 name="task_quota_in_order",
                 condition=Q(quota_min=None) | Q(quota_max=None) | Q(quota_max__gte=F("quota_min")),
             ),
+            models.CheckConstraint(
+                name="task_merged_is_struck", condition=Q(merged_into=None) | Q(struck_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +135,11 @@ class Task(models.Model):
     def is_doubtful(self) -> bool:
         """Whether a person should look before it is issued."""
         return self.reviewed_at is None and self.confidence < 0.7
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it was put together from others, which can be undone."""
+        return self.reasons.endswith("merged")
 
     @property
     def need(self) -> int:
@@ -144,6 +163,14 @@ class Task(models.Model):
         )
 
 
+class TaskActorQuerySet(models.QuerySet["TaskActor"]):
+    """Chainable narrowings of actors."""
+
+    def open(self) -> Self:
+        """Names nobody has explained."""
+        return self.filter(unit=None, group=None, is_ignored=False)
+
+
 class TaskActor(models.Model):
     """One printed name of those answerable for a task, and the unit or group it was found to mean."""
 
@@ -160,6 +187,8 @@ class TaskActor(models.Model):
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="+")
     is_rest = models.BooleanField(_("其余成员"), default=False)
     is_ignored = models.BooleanField(_("不派发"), default=False)
+
+    objects = TaskActorQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -247,16 +276,29 @@ class Assignment(models.Model):
 
 
 class Progress(models.Model):
-    """What a unit says it did towards an assignment. Append-only: the counters of the assignment are its sums."""
+    """What a unit says it did towards an assignment. Append-only: the counters of the assignment are its sums, and
+    what was wrong is taken back by a reversing row."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress")
-    amount = models.PositiveIntegerField(_("数量"))
+    amount = models.IntegerField(_("数量"))
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     words = models.CharField(_("情况说明"), max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="progress_only_reversals_take_away",
+                condition=Q(reverses=None, amount__gte=0) | Q(reverses__isnull=False, amount__lte=0),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.assignment_id} +{self.amount}"
+        return f"{self.assignment_id} {self.amount:+}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether a later row takes it back (rows with `reversed_by` selected ask no query)."""
+        return hasattr(self, "reversed_by")

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import views
+from .views import board, notices, review, work
 
 
 class FileForm:
@@ -23,22 +23,25 @@ register_converter(FileForm, "fileform")
 
 app_name = "campaigns"
 urlpatterns = [
-    path("notices/import/", views.notice_import, name="import"),
-    path("campaigns/<int:pk>/", views.campaign_detail, name="detail"),
-    path("campaigns/<int:pk>/review/", views.campaign_review, name="review"),
-    path("campaigns/<int:pk>/confirm/", views.campaign_confirm, name="confirm"),
-    path("campaigns/<int:pk>/confirm/progress/", views.campaign_progress, name="progress"),
-    path("campaigns/<int:pk>/board/", views.campaign_board, name="board"),
-    path("campaigns/<int:pk>/notice/", views.notice_original, name="original"),
-    path("campaigns/<int:pk>/breakdown.<fileform:form>", views.breakdown_file, name="breakdown"),
-    path("campaigns/<int:pk>/tasks/add/", views.task_add, name="task_add"),
-    path("tasks/<int:pk>/correct/", views.task_correct, name="task_correct"),
-    path("tasks/<int:pk>/accept/", views.task_accept, name="task_accept"),
-    path("tasks/<int:pk>/strike/", views.task_strike, name="task_strike"),
-    path("tasks/<int:pk>/restore/", views.task_restore, name="task_restore"),
-    path("tasks/<int:pk>/split/", views.task_split, name="task_split"),
-    path("tasks/<int:pk>/merge/", views.task_merge, name="task_merge"),
-    path("assignments/<int:pk>/", views.assignment_detail, name="assignment"),
-    path("assignments/<int:pk>/waive/", views.assignment_waive, name="waive"),
-    path("mine/", views.my_tasks, name="mine"),
+    path("notices/import/", notices.notice_import, name="import"),
+    path("campaigns/<int:pk>/", notices.campaign_detail, name="detail"),
+    path("campaigns/<int:pk>/review/", review.campaign_review, name="review"),
+    path("campaigns/<int:pk>/names/", review.campaign_names, name="names"),
+    path("campaigns/<int:pk>/confirm/", board.campaign_confirm, name="confirm"),
+    path("campaigns/<int:pk>/confirm/progress/", board.campaign_progress, name="progress"),
+    path("campaigns/<int:pk>/board/", board.campaign_board, name="board"),
+    path("campaigns/<int:pk>/notice/", notices.notice_original, name="original"),
+    path("campaigns/<int:pk>/breakdown.<fileform:form>", notices.breakdown_file, name="breakdown"),
+    path("campaigns/<int:pk>/tasks/add/", review.task_add, name="task_add"),
+    path("tasks/<int:pk>/correct/", review.task_correct, name="task_correct"),
+    path("tasks/<int:pk>/accept/", review.task_accept, name="task_accept"),
+    path("tasks/<int:pk>/strike/", review.task_strike, name="task_strike"),
+    path("tasks/<int:pk>/restore/", review.task_restore, name="task_restore"),
+    path("tasks/<int:pk>/split/", review.task_split, name="task_split"),
+    path("tasks/<int:pk>/merge/", review.task_merge, name="task_merge"),
+    path("tasks/<int:pk>/unmerge/", review.task_unmerge, name="task_unmerge"),
+    path("progress/<int:pk>/withdraw/", work.progress_withdraw, name="withdraw"),
+    path("assignments/<int:pk>/", work.assignment_detail, name="assignment"),
+    path("assignments/<int:pk>/waive/", work.assignment_waive, name="waive"),
+    path("mine/", work.my_tasks, name="mine"),
 ]

@@ -1,7 +1,5 @@
 """Home pages, health, language and type size, the working days, the page of parts."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,7 +16,7 @@ from anyue.campaigns import queries as campaign_queries
 from anyue.campaigns import rules as campaign_rules
 from anyue.kernel import clock
 from anyue.kernel.http import bound, page
-from anyue.people.models import Person
+from anyue.people.access import who
 
 from . import days, parts_sample
 from .forms import DayOffForm
@@ -26,7 +24,7 @@ from .forms import DayOffForm
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    person = cast(Person, request.user)
+    person = who(request)
     if not person.is_office:
         return redirect("campaigns:mine")
     campaigns = list(campaign_access.campaigns_of(person)[:20])
@@ -75,7 +73,7 @@ def type_size(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def workdays(request: HttpRequest) -> HttpResponse:
-    person = cast(Person, request.user)
+    person = who(request)
     campaign_access.require_office(person)
     form = bound(DayOffForm, request)
     if request.method == "POST" and form.is_valid():

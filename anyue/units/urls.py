@@ -7,6 +7,7 @@ from . import views
 app_name = "units"
 urlpatterns = [
     path("", views.unit_list, name="list"),
+    path("names/", views.unit_names, name="names"),
     path("import/", views.directory_import, name="import"),
     path("export.xlsx", views.directory_export, name="export"),
 ]

@@ -29,6 +29,15 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     return page(request, "units/list.html", context)
 
 
+@require_safe
+def unit_names(request: HttpRequest) -> HttpResponse:
+    """A few names that hold the typed words, as options of an input that asks while one types."""
+    area = access.area_of(cast(Any, request.user))
+    words = next((str(value) for value in request.GET.values()), "").strip()[:50]
+    units = queries.units_under(area, on=clock.today()).filter(name__contains=words)[:20] if words else []
+    return page(request, "units/_names.html", {"units": units})
+
+
 @require_http_methods(["POST"])
 def directory_import(request: HttpRequest) -> HttpResponse:
     area = access.area_to_run(cast(Any, request.user))

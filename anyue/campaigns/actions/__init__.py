@@ -1,25 +1,30 @@
 """Everything that writes campaigns, one noun a module."""
 
-from .fulfil import report_progress, waive_assignment
+from .fulfil import report_progress, waive_assignment, withdraw_progress
 from .imports import import_notice
 from .issue import confirm_campaign, progress_key
 from .review import (
     ActorChoice,
+    Meaning,
     accept_task,
     add_task,
     correct_task,
+    explain_names,
     merge_tasks,
     restore_task,
     split_task,
     strike_task,
+    unmerge_task,
 )
 
 __all__ = [
     "ActorChoice",
+    "Meaning",
     "accept_task",
     "add_task",
     "confirm_campaign",
     "correct_task",
+    "explain_names",
     "import_notice",
     "merge_tasks",
     "progress_key",
@@ -27,5 +32,7 @@ __all__ = [
     "restore_task",
     "split_task",
     "strike_task",
+    "unmerge_task",
     "waive_assignment",
+    "withdraw_progress",
 ]

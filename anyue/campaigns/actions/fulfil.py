@@ -25,6 +25,20 @@ def report_progress(assignment: Assignment, *, by: Person, amount: int, words: s
 
 
 @transaction.atomic
+def withdraw_progress(row: Progress, *, by: Person) -> None:
+    """What was reported by mistake is taken back by a row that reverses it; both stay."""
+    if row.reverses_id is not None:
+        raise RuleBroken(_("这一条本身就是撤回，请重新报送。"))
+    _back, made = Progress.objects.get_or_create(
+        reverses=row, defaults={"assignment": row.assignment, "amount": -row.amount, "at": clock.now(), "by": by}
+    )
+    if not made:
+        raise Conflict(_("这一条已经撤回。"))
+    Assignment.objects.filter(pk=row.assignment_id).update(done=F("done") - row.amount, reported=F("reported") - 1)
+    audit.record("progress.withdrawn", row.assignment, by=by, before=str(row.amount))
+
+
+@transaction.atomic
 def waive_assignment(assignment: Assignment, *, by: Person, because: str) -> None:
     """The office excuses a unit from a task, with a reason that shows wherever the figure shows."""
     if not because.strip():

@@ -49,6 +49,7 @@ def _keep(found: Breakdown, document: Document, *, by: Person, filename: str, da
         number=(head.document_number or "")[:60],
         issued_on=issued_on,
         recipients="\n".join(head.recipients),
+        headings={heading.section: heading.title[:200] for heading in found.outline},
     )
     _add_tasks(campaign, found)
     audit.record("notice.imported", campaign, by=by, after=f"{filename} {document.sha256[:12]}")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from anyue.kernel import audit, clock, progress
 from anyue.kernel.errors import Conflict, RuleBroken
+from anyue.kernel.workdays import Workdays
 from anyue.people.models import Person
 from anyue.units.models import UnitQuerySet
 
@@ -26,12 +27,18 @@ def confirm_campaign(campaign: Campaign, *, by: Person) -> int:
             _("还有 %(n)s 个称谓没有对应到单位：%(names)s。请先在核对页选定单位或选择“不派发”。")
             % {"n": len(unexplained), "names": "、".join(unexplained[:8])}
         )
+    nobody = [task for task in tasks if not task.actors.all()]
+    if nobody:
+        raise RuleBroken(
+            _("有 %(n)s 项任务没有责任单位，如“%(quote)s”。请先在核对页补上。") % {"n": len(nobody), "quote": nobody[0].quote[:20]}
+        )
     claimed = Campaign.objects.filter(pk=campaign.pk, confirmed_at=None).update(confirmed_at=clock.now(), confirmed_by=by)
     if not claimed:
         raise Conflict(_("这个活动刚刚已由他人派发，请刷新后查看。"))
     made = 0
+    days = queries.workdays_of(campaign)
     for n, task in enumerate(tasks, start=1):
-        made += _issue(campaign, task, tasks)
+        made += _issue(campaign, task, tasks, days)
         progress.note(progress_key(campaign), n, len(tasks))
     audit.record("campaign.confirmed", campaign, by=by, after=f"{len(tasks)} tasks, {made} assignments")
     campaign.refresh_from_db()
@@ -43,11 +50,11 @@ def progress_key(campaign: Campaign) -> str:
     return f"issue:{campaign.pk}"
 
 
-def _issue(campaign: Campaign, task: Task, tasks: list[Task]) -> int:
+def _issue(campaign: Campaign, task: Task, tasks: list[Task], days: Workdays) -> int:
     """One INSERT … SELECT a role, group and period: 600,000 rows take seconds, not minutes (docs/performance.md)."""
     made = 0
     for role, units in queries.units_by_role(campaign, task, tasks):
-        for period in queries.periods_of(campaign, task):
+        for period in queries.periods_of(campaign, task, days):
             made += _insert(task, role, units, period)
     return made
 

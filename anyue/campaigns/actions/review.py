@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from anyue.kernel import audit, clock
 from anyue.kernel.errors import RuleBroken
+from anyue.notice import kinds
 from anyue.people.models import Person
 from anyue.units.queries import Directory
 
 from .. import rules
-from ..models import Campaign, Task, TaskActor
+from ..models import Campaign, Task, TaskActor, TaskActorQuerySet
 
 
 def _open_for_review(campaign: Campaign) -> None:
@@ -21,20 +22,35 @@ def _open_for_review(campaign: Campaign) -> None:
 
 
 @dataclass(frozen=True)
-class ActorChoice:
-    """One actor as the reviewer leaves it."""
+class Meaning:
+    """Whom a printed name means, as the reviewer says: one unit, a group or its rest, nobody; all empty: not said yet."""
 
-    name: str
-    role: str
     unit_id: int | None = None
     group_id: int | None = None
     is_rest: bool = False
     is_ignored: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing has been said."""
+        return self.unit_id is None and self.group_id is None and not self.is_ignored
+
+
+@dataclass(frozen=True)
+class ActorChoice:
+    """One actor of a task as the reviewer leaves it."""
+
+    name: str
+    role: str
+    meaning: Meaning = Meaning()
+
 
 @transaction.atomic
 def correct_task(task: Task, *, by: Person, fields: dict[str, Any], actors: list[ActorChoice] | None = None) -> None:
-    """The reviewer's values for a task's fields, and its actors where given; the task counts as looked at."""
+    """The reviewer's values for a task's fields, and its actors where given; the task counts as looked at.
+
+    What a name means here, it means wherever else in the notice nobody has explained it yet.
+    """
     _open_for_review(task.campaign)
     before = f"{task.kind} {task.strength} {task.due_on or task.due_rule}"
     for name, value in fields.items():
@@ -46,18 +62,17 @@ def correct_task(task: Task, *, by: Person, fields: dict[str, Any], actors: list
         actors = _looked_up(actors, task.campaign)
         task.actors.all().delete()
         TaskActor.objects.bulk_create(
-            TaskActor(
-                task=task,
-                name=choice.name,
-                role=choice.role,
-                unit_id=choice.unit_id,
-                group_id=choice.group_id if choice.unit_id is None else None,
-                is_rest=choice.is_rest,
-                is_ignored=choice.is_ignored,
-            )
+            TaskActor(task=task, name=choice.name, role=choice.role, **vars(choice.meaning))
             for choice in {(c.name, c.role): c for c in actors}.values()
         )
+        for choice in actors:
+            if not choice.meaning.is_open:
+                _named(task.campaign, choice.name).open().update(**vars(choice.meaning))
     audit.record("task.corrected", task, by=by, before=before, after=f"{task.kind} {task.strength} {task.due_on or task.due_rule}")
+
+
+def _named(campaign: Campaign, name: str) -> TaskActorQuerySet:
+    return TaskActor.objects.filter(task__campaign=campaign, name=name)
 
 
 def _looked_up(actors: list[ActorChoice], campaign: Campaign) -> list[ActorChoice]:
@@ -65,15 +80,24 @@ def _looked_up(actors: list[ActorChoice], campaign: Campaign) -> list[ActorChoic
     directory: Directory | None = None
     out = []
     for actor in actors:
-        if actor.unit_id is None and actor.group_id is None and not actor.is_ignored:
+        if actor.meaning.is_open:
             directory = directory or Directory(campaign.area, campaign.start_on)
             found = directory.resolve(actor.name)
-            actor = replace(
-                actor, unit_id=found.unit.pk if found.unit else None,
-                group_id=found.group.pk if found.group else None, is_rest=found.is_rest,
-            )
+            unit_id = found.unit.pk if found.unit else None
+            group_id = found.group.pk if found.group else None
+            actor = replace(actor, meaning=Meaning(unit_id, group_id, found.is_rest))
         out.append(actor)
     return out
+
+
+@transaction.atomic
+def explain_names(campaign: Campaign, *, by: Person, meanings: dict[str, Meaning]) -> int:
+    """Whom printed names mean, in every task of the notice that prints them. Returns how many names were given."""
+    _open_for_review(campaign)
+    for name, meaning in meanings.items():
+        _named(campaign, name).update(**vars(meaning))
+    audit.record("names.explained", campaign, by=by, after="、".join(meanings))
+    return len(meanings)
 
 
 @transaction.atomic
@@ -96,30 +120,42 @@ def strike_task(task: Task, *, by: Person) -> None:
 def restore_task(task: Task, *, by: Person) -> None:
     """A struck task counts again."""
     _open_for_review(task.campaign)
+    if task.merged_into_id is not None:
+        raise RuleBroken(_("这项任务已并入另一项，请在那一项上撤销合并。"))
     Task.objects.filter(pk=task.pk).update(struck_at=None)
     audit.record("task.restored", task, by=by)
 
 
 @transaction.atomic
 def add_task(campaign: Campaign, *, by: Person, start: int, end: int) -> Task:
-    """A task that the reader saw and the program did not: a stretch of the notice, with its neighbour's actors."""
+    """A task that the reader saw and the program did not: a stretch of the notice that no other task quotes.
+
+    Whoever the task before it in the same item names is taken over, else the addressees; both wait to be looked at.
+    """
     _open_for_review(campaign)
     notice = campaign.notice
     rules.check_span(start, end, len(notice.text))
-    before = campaign.tasks.filter(start__lte=start).order_by("-start").first()
+    if campaign.tasks.kept().filter(start__lt=end, end__gt=start).exists():
+        raise RuleBroken(_("这段文字与已有的任务重叠。可以先拆分或删除那一项。"))
+    before = campaign.tasks.kept().filter(start__lt=start).order_by("-start").first()
+    quote = notice.text[start:end]
     task = Task.objects.create(
         campaign=campaign,
         position=(before.position + 1) if before else 0,
         section=before.section if before else "",
-        quote=notice.text[start:end],
+        quote=quote,
         start=start,
         end=end,
-        kind=before.kind if before else "other",
-        reviewed_at=clock.now(),
+        kind=kinds.of_words(quote)[0],
+        confidence=0.5,
         reasons="by_hand",
     )
     if before:
         _copy_actors(before, task)
+    else:
+        names = [name for name in notice.recipients.split("\n") if name]
+        choices = _looked_up([ActorChoice(name, TaskActor.Role.RESPONSIBLE) for name in names], campaign)
+        TaskActor.objects.bulk_create(TaskActor(task=task, name=c.name, role=c.role, **vars(c.meaning)) for c in choices)
     audit.record("task.added", task, by=by, after=task.quote)
     return task
 
@@ -166,24 +202,43 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, str]:
 
 
 @transaction.atomic
-def merge_tasks(first: Task, *, by: Person, second: Task) -> None:
-    """One task of two that follow one another: the quote runs over both; what the first lacks comes from the second."""
+def merge_tasks(first: Task, *, by: Person, second: Task) -> Task:
+    """One task of two that follow one another: the quote runs over both; what the first lacks comes from the second.
+
+    The merged task is a new one; both parts stay, struck out, so that it can be undone.
+    """
     _open_for_review(first.campaign)
     if first.campaign_id != second.campaign_id or first.pk == second.pk:
         raise RuleBroken(_("只能合并同一通知中的两项任务。"))
     text = first.campaign.notice.text
-    first.start, first.end = min(first.start, second.start), max(first.end, second.end)
-    first.quote = text[first.start : first.end]
+    merged = Task.objects.get(pk=first.pk)
+    merged.pk = None
+    merged.start, merged.end = min(first.start, second.start), max(first.end, second.end)
+    merged.quote = text[merged.start : merged.end]
     if not (first.due_on or first.due_rule):
-        first.due_on, first.due_rule = second.due_on, second.due_rule
+        merged.due_on, merged.due_rule = second.due_on, second.due_rule
     for name in ("window_start", "window_end", "rhythm", "deliverables", "participants"):
         if not getattr(first, name):
-            setattr(first, name, getattr(second, name))
+            setattr(merged, name, getattr(second, name))
     if first.quota_min is None:
-        first.quota_min, first.quota_max = second.quota_min, second.quota_max
-        first.quota_unit, first.quota_per = second.quota_unit, second.quota_per
-    first.reviewed_at = clock.now()
-    first.save()
-    _copy_actors(second, first)
-    audit.record("task.merged", first, by=by, before=second.quote, after=first.quote)
-    second.delete()
+        merged.quota_min, merged.quota_max = second.quota_min, second.quota_max
+        merged.quota_unit, merged.quota_per = second.quota_unit, second.quota_per
+    merged.reasons = f"{first.reasons[:490]} merged"
+    merged.reviewed_at = clock.now()
+    merged.save(force_insert=True)
+    for part in (first, second):
+        _copy_actors(part, merged)
+    Task.objects.filter(pk__in=(first.pk, second.pk)).update(struck_at=clock.now(), merged_into=merged)
+    audit.record("task.merged", merged, by=by, before=f"{first.pk} {second.pk}", after=merged.quote)
+    return merged
+
+
+@transaction.atomic
+def unmerge_task(task: Task, *, by: Person) -> None:
+    """The parts of a merged task count again; the merged one goes."""
+    _open_for_review(task.campaign)
+    restored = task.parts.update(struck_at=None, merged_into=None)
+    if not restored:
+        raise RuleBroken(_("这项任务不是合并而成的。"))
+    audit.record("task.unmerged", task, by=by, before=task.quote)
+    task.delete()

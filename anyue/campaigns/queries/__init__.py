@@ -1,9 +1,9 @@
 """Reads across campaigns, tasks, units and assignments, one noun a module."""
 
 from .board import Cell, attention, board, n_to_look_at, tally, units_on_board
-from .issue import periods_of, preview, units_by_role
+from .issue import periods_of, preview, units_by_role, workdays_of
 from .mine import owed_by, watched
-from .review import ROLES, actors_to_review, next_to_review, review, task_after
+from .review import ROLES, actors_to_review, names_to_explain, next_to_review, review, task_after
 from .table import breakdown_rows
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "board",
     "breakdown_rows",
     "n_to_look_at",
+    "names_to_explain",
     "next_to_review",
     "owed_by",
     "periods_of",
@@ -24,4 +25,5 @@ __all__ = [
     "units_by_role",
     "units_on_board",
     "watched",
+    "workdays_of",
 ]

@@ -39,9 +39,13 @@ def named_elsewhere(task: Task, tasks: list[Task]) -> set[int]:
     }
 
 
-def periods_of(campaign: Campaign, task: Task) -> list[rules.Period]:
+def workdays_of(campaign: Campaign) -> Workdays:
+    """The working days by which its deadlines are reckoned, read once for all tasks."""
+    return Workdays(campaign.start_on.year, campaign.end_on.year + 1)
+
+
+def periods_of(campaign: Campaign, task: Task, days: Workdays) -> list[rules.Period]:
     """The stretches in which the task is owed, with deadlines by the table of working days."""
-    days = Workdays(campaign.start_on.year, campaign.end_on.year + 1)
     return rules.periods(
         task.timing, start=campaign.start_on, end=campaign.end_on, issued_on=campaign.notice.issued_on, days=days
     )
@@ -56,6 +60,8 @@ class Preview:
     n_assignments: int
     unexplained: list[TaskActor]
     n_doubtful: int
+    without_actor: list[Task]
+    for_nobody: list[Task]
 
 
 def preview(campaign: Campaign) -> Preview:
@@ -64,6 +70,7 @@ def preview(campaign: Campaign) -> Preview:
     known: dict[str, set[int]] = {}
     everyone: set[int] = set()
     n_assignments = 0
+    days = workdays_of(campaign)
     for task in tasks:
         pairs: set[tuple[str, int]] = set()
         for role, units in units_by_role(campaign, task, tasks):
@@ -72,7 +79,7 @@ def preview(campaign: Campaign) -> Preview:
                 known[key] = set(units.values_list("pk", flat=True))
             pairs |= {(role, pk) for pk in known[key]}
         everyone |= {pk for _role, pk in pairs}
-        n_assignments += len(pairs) * len(periods_of(campaign, task))
+        n_assignments += len(pairs) * len(periods_of(campaign, task, days))
     unexplained = {a.name: a for task in tasks for a in task.actors.all() if a.is_open}
     return Preview(
         n_tasks=len(tasks),
@@ -80,4 +87,6 @@ def preview(campaign: Campaign) -> Preview:
         n_assignments=n_assignments,
         unexplained=list(unexplained.values()),
         n_doubtful=sum(task.is_doubtful for task in tasks),
+        without_actor=[task for task in tasks if not task.actors.all()],
+        for_nobody=[task for task in tasks if task.actors.all() and all(a.is_ignored for a in task.actors.all())],
     )

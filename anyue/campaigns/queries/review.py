@@ -28,16 +28,16 @@ class Review:
     struck: list[Task]
     n_open: int
     n_doubtful: int
+    n_names: int
     before: Task | None
     after: Task | None
 
 
 def review(campaign: Campaign, chosen: Task | None) -> Review:
-    """What the review page shows. Doubtful tasks and names nobody has explained are counted as open."""
+    """What the review page shows."""
     tasks = list(campaign.tasks.kept().prefetch_related("actors"))
-    for task in tasks:
-        task.has_open_actor = any(actor.is_open for actor in task.actors.all())  # type: ignore[attr-defined]
-    struck = list(campaign.tasks.exclude(struck_at=None))
+    names = {actor.name for task in tasks for actor in task.actors.all() if actor.is_open}
+    struck = list(campaign.tasks.exclude(struck_at=None).filter(merged_into=None))
     order = sorted(tasks, key=lambda task: task.start)
     place = next((n for n, task in enumerate(order) if chosen and task.pk == chosen.pk), None)
     return Review(
@@ -45,7 +45,8 @@ def review(campaign: Campaign, chosen: Task | None) -> Review:
         tasks=order,
         struck=struck,
         n_open=sum(task.reviewed_at is None for task in tasks),
-        n_doubtful=sum(task.is_doubtful or task.has_open_actor for task in tasks),  # type: ignore[attr-defined]
+        n_doubtful=sum(task.is_doubtful for task in tasks),
+        n_names=len(names),
         before=order[place - 1] if place else None,
         after=order[place + 1] if place is not None and place + 1 < len(order) else None,
     )
@@ -95,11 +96,52 @@ def actors_to_review(task: Task, campaign: Campaign) -> list[ActorRow]:
         suggestions: list[tuple[str, str]] = []
         if actor.is_open:
             directory = directory or Directory(campaign.area, campaign.start_on)
-            for found in directory.resolve(actor.name).suggestions:
-                sort = "unit" if isinstance(found, Unit) else "group"
-                suggestions.append((f"{sort}:{found.pk}", found.name))
+            suggestions = _suggestions(directory, actor.name)
         out.append(ActorRow(actor, *_meaning(actor), suggestions))
     return out
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """One printed name of a notice: in how many tasks, what it means (`means` is "" where nothing or not one thing
+    has been said), what it might mean."""
+
+    name: str
+    n_tasks: int
+    first_task_id: int
+    means: str
+    label: str
+    is_mixed: bool
+    suggestions: list[tuple[str, str]]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to say."""
+        return not self.means and not self.is_mixed
+
+
+def names_to_explain(campaign: Campaign) -> list[NameRow]:
+    """Every printed name of the kept tasks, those nobody has explained first, then in the order of the notice."""
+    by_name: dict[str, list[TaskActor]] = {}
+    kept = TaskActor.objects.filter(task__campaign=campaign, task__struck_at=None)
+    for actor in kept.select_related("unit", "group").order_by("task__position", "pk"):
+        by_name.setdefault(actor.name, []).append(actor)
+    directory: Directory | None = None
+    out = []
+    for name, actors in by_name.items():
+        said = {_meaning(actor) for actor in actors}
+        means, label = said.pop() if len(said) == 1 else ("", "")
+        suggestions: list[tuple[str, str]] = []
+        if not means and not said:
+            directory = directory or Directory(campaign.area, campaign.start_on)
+            suggestions = _suggestions(directory, name)
+        out.append(NameRow(name, len(actors), actors[0].task_id, means, label, bool(said), suggestions))
+    return sorted(out, key=lambda row: not row.is_open)
+
+
+def _suggestions(directory: Directory, name: str) -> list[tuple[str, str]]:
+    near = directory.resolve(name).suggestions
+    return [(f"{'unit' if isinstance(found, Unit) else 'group'}:{found.pk}", found.name) for found in near]
 
 
 def _meaning(actor: TaskActor) -> tuple[str, str]:

@@ -149,10 +149,75 @@ def test_split_and_merge_are_inverse(cast):
     second = actions.split_task(task, by=cast.officer, at=task.start + 4)
     assert campaign.tasks.count() == n + 1
     assert {a.name for a in second.actors.all()} == {a.name for a in task.actors.all()}
-    actions.merge_tasks(task, by=cast.officer, second=second)
+    merged = actions.merge_tasks(task, by=cast.officer, second=second)
 
-    assert Task.objects.get(pk=task.pk).quote == before
-    assert campaign.tasks.count() == n
+    assert merged.quote == before
+    assert campaign.tasks.kept().count() == n
+
+
+def test_a_merge_can_be_undone_to_the_letter(cast):
+    campaign = make_draft(cast)
+    before = list(campaign.tasks.values_list("pk", "quote", "due_on", "quota_min", "struck_at"))
+    first, second = campaign.tasks.all()[:2]
+
+    merged = actions.merge_tasks(first, by=cast.officer, second=second)
+    with pytest.raises(RuleBroken):
+        actions.restore_task(Task.objects.get(pk=first.pk), by=cast.officer)
+    actions.unmerge_task(merged, by=cast.officer)
+
+    assert list(campaign.tasks.values_list("pk", "quote", "due_on", "quota_min", "struck_at")) == before
+    with pytest.raises(RuleBroken):
+        actions.unmerge_task(first, by=cast.officer)
+
+
+def test_withdrawing_takes_back_what_was_reported_once(cast):
+    make_campaign(cast)
+    drill = assignment_of(cast.mine, "应急演练")
+    row = actions.report_progress(drill, by=cast.miner, amount=2)
+
+    actions.withdraw_progress(row, by=cast.miner)
+    with pytest.raises(Conflict):
+        actions.withdraw_progress(row, by=cast.miner)
+    with pytest.raises(RuleBroken):
+        actions.withdraw_progress(row.reversed_by, by=cast.miner)
+
+    drill = Assignment.objects.with_state(date(2023, 6, 12)).get(pk=drill.pk)
+    assert (drill.done, drill.reported, drill.state) == (0, 0, "not_started")
+    assert sorted(drill.progress.values_list("amount", flat=True)) == [-2, 2]
+
+
+def test_a_name_explained_once_holds_for_the_campaign(cast):
+    campaign = make_draft(cast, NOTICE.replace("各企业要组织两次", "天外单位要组织两次") + "天外单位要于6月8日前报送活动计划。\n")
+    first, *others = campaign.tasks.filter(actors__name="天外单位")
+    meaning = actions.Meaning(unit_id=cast.mine.pk)
+
+    actions.correct_task(first, by=cast.officer, fields={}, actors=[actions.ActorChoice("天外单位", "lead", meaning)])
+
+    assert others
+    assert all(actor.unit == cast.mine for task in others for actor in task.actors.all())
+
+
+def test_names_are_explained_on_one_page(cast):
+    campaign = make_draft(cast)
+    nobody = actions.Meaning(is_ignored=True)
+
+    actions.explain_names(campaign, by=cast.officer, meanings={"各苏木镇": actions.Meaning(unit_id=cast.town.pk), "企业": nobody})
+
+    towns = TaskActor.objects.filter(task__campaign=campaign, name="各苏木镇")
+    assert set(towns.values_list("unit", "group")) == {(cast.town.pk, None)}
+    assert set(TaskActor.objects.filter(name="企业").values_list("is_ignored", flat=True)) == {True}
+
+
+def test_a_task_without_anybody_stops_the_issue(cast):
+    campaign = make_draft(cast)
+    TaskActor.objects.filter(unit=None, group=None).update(is_ignored=True)
+    task = campaign.tasks.first()
+
+    actions.correct_task(task, by=cast.officer, fields={}, actors=[])
+
+    assert queries.preview(campaign).without_actor == [task]
+    with pytest.raises(RuleBroken, match="没有责任单位"):
+        actions.confirm_campaign(campaign, by=cast.officer)
 
 
 def test_merging_keeps_both_tasks_actors_and_one_deadline(cast):
@@ -162,9 +227,11 @@ def test_merging_keeps_both_tasks_actors_and_one_deadline(cast):
     TaskActor.objects.create(task=second, name="另一单位", role="support")
     first.due_on, first.due_rule, second.due_on, second.due_rule = None, "monthly:25", date(2023, 6, 20), ""
 
-    actions.merge_tasks(first, by=cast.officer, second=second)
+    first.save()
+    second.save()
 
-    kept = Task.objects.get(pk=first.pk)
+    kept = actions.merge_tasks(first, by=cast.officer, second=second)
+
     assert {a.name for a in kept.actors.all()} == names
     assert (kept.due_on, kept.due_rule) == (None, "monthly:25")
 
@@ -178,12 +245,27 @@ def test_split_outside_the_quote_is_refused(cast):
 
 def test_added_task_quotes_the_notice_and_takes_its_neighbours_actors(cast):
     campaign = make_draft(cast)
+    text = campaign.notice.text
+    start = text.index("主要活动")
+    first = campaign.tasks.first()
+    actions.strike_task(first, by=cast.officer)
+    second = campaign.tasks.kept().first()
+
+    early = actions.add_task(campaign, by=cast.officer, start=start, end=start + 4)
+    late = actions.add_task(campaign, by=cast.officer, start=second.end + 1, end=second.end + 6)
+
+    assert early.quote == "主要活动"
+    assert {a.name for a in early.actors.all()} == set(campaign.notice.recipients.split("\n"))
+    assert {a.name for a in late.actors.all()} == {a.name for a in second.actors.all()} != set()
+    assert late.is_doubtful
+
+
+def test_a_stretch_is_one_task_only(cast):
+    campaign = make_draft(cast)
     first = campaign.tasks.first()
 
-    task = actions.add_task(campaign, by=cast.officer, start=first.start, end=first.start + 4)
-
-    assert task.quote == campaign.notice.text[first.start : first.start + 4]
-    assert {a.name for a in task.actors.all()} == {a.name for a in first.actors.all()} != set()
+    with pytest.raises(RuleBroken, match="重叠"):
+        actions.add_task(campaign, by=cast.officer, start=first.start, end=first.start + 4)
 
 
 def test_struck_task_is_not_issued_and_may_come_back(cast):

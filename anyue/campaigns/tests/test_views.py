@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
+from anyue.campaigns.actions import report_progress
 from anyue.campaigns.forms import TaskForm
 from anyue.campaigns.models import Assignment, Campaign, Task
 from anyue.units.actions import add_unit
@@ -214,3 +215,81 @@ def test_a_typed_name_the_directory_knows_is_that_unit(cast, client):
     client.post(reverse("campaigns:task_correct", args=[task.pk]), sent)
 
     assert [actor.unit for actor in task.actors.all()] == [cast.town]
+
+
+def test_a_unit_typed_beside_a_name_is_found_or_refused_with_what_is_near(cast, client):
+    draft = make_draft(cast)
+    task = draft.tasks.first()
+    client.login_as(cast.officer)
+    url = reverse("campaigns:task_correct", args=[task.pk])
+
+    near = client.post(url, posted(task, actor_name=["某镇"], actor_role=["responsible"], actor_means=[""], actor_unit=["东河"]))
+    found = client.post(url, posted(task, actor_name=["某镇"], actor_role=["responsible"], actor_means=[""], actor_unit=["东河镇"]))
+
+    assert (near.status_code, found.status_code) == (422, 302)
+    assert "东河镇" in near.content.decode()
+    assert [(actor.name, actor.unit) for actor in task.actors.all()] == [("某镇", cast.town)]
+
+
+def test_the_page_of_names_saves_what_was_said_and_only_that(cast, client):
+    draft = make_draft(cast, NOTICE.replace("各企业要组织两次", "天外单位要组织两次"))
+    client.login_as(cast.officer)
+    url = reverse("campaigns:names", args=[draft.pk])
+
+    page = client.get(url).content.decode()
+    answer = client.post(url, {"name_name": ["天外单位", "各苏木镇"], "name_means": ["", ""], "name_unit": ["东河煤矿", ""]})
+
+    assert "天外单位" in page
+    assert answer.status_code == 302
+    assert draft.tasks.get(quote__contains="应急演练").actors.get().unit == cast.mine
+    assert draft.tasks.filter(actors__name="各苏木镇", actors__group=None).count() == 0
+
+
+def test_words_are_added_where_they_stand_once(cast, client):
+    draft = make_draft(cast)
+    client.login_as(cast.officer)
+    url = reverse("campaigns:task_add", args=[draft.pk])
+
+    for words in ("现将方案 印发给你们", "天外之音", "各苏木镇", ""):
+        client.post(url, {"words": words})
+
+    assert [task.quote for task in draft.tasks.filter(reasons="by_hand")] == ["现将方案印发给你们"]
+
+
+def test_the_same_file_is_imported_twice_only_on_purpose(cast, client):
+    make_draft(cast)
+    client.login_as(cast.officer)
+
+    def send(**more):
+        file = SimpleUploadedFile("通知.txt", NOTICE.encode())
+        return client.post(reverse("campaigns:import"), {"file": file, **more})
+
+    assert "已经导入过" in send().content.decode()
+    assert Campaign.objects.count() == 1
+    assert send(again="on").status_code == 302
+    assert Campaign.objects.count() == 2
+
+
+def test_only_who_may_report_may_withdraw(cast, client):
+    make_campaign(cast)
+    row = report_progress(assignment_of(cast.mine, "应急演练"), by=cast.miner, amount=1)
+    url = reverse("campaigns:withdraw", args=[row.pk])
+
+    statuses = []
+    for person in (cast.stranger, cast.clerk, cast.miner):
+        client.login_as(person)
+        statuses.append(client.post(url).status_code)
+
+    assert statuses == [404, 403, 302]
+
+
+def test_pages_of_review_cost_the_same_for_few_tasks_and_for_many(cast, client, django_assert_max_num_queries):
+    few = make_draft(cast)
+    many = make_draft(cast, NOTICE + "".join(f"旗第{n}局要组织一次第{n}类演练。\n" for n in range(30)))
+    client.login_as(cast.officer)
+
+    assert many.tasks.count() > few.tasks.count() + 20
+    for campaign in (few, many):
+        for name, limit in (("review", 22), ("names", 14), ("confirm", 40), ("detail", 12)):
+            with django_assert_max_num_queries(limit):
+                assert client.get(reverse(f"campaigns:{name}", args=[campaign.pk])).status_code == 200

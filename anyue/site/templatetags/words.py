@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from anyue.campaigns import rules
 from anyue.campaigns.models import Task
 from anyue.campaigns.queries import Cell
+from anyue.kernel import clock
 from anyue.notice import kinds
 
 register = template.Library()
@@ -21,12 +22,13 @@ _WEEK = "一二三四五六日"
 
 @register.filter
 def day(value: date | None) -> str:
-    """6月12日 周一; in English 12 June (Mon)."""
+    """6月12日 周一; in English 12 June (Mon). Another year than this one is said."""
     if value is None:
         return ""
+    other_year = value.year != clock.today().year
     if get_language() == "en":
-        return f"{value.day} {value:%B} ({value:%a})"
-    return f"{value.month}月{value.day}日 周{_WEEK[value.weekday()]}"
+        return f"{value.day} {value:%B}{value: %Y}" if other_year else f"{value.day} {value:%B} ({value:%a})"
+    return f"{value.year}年" * other_year + f"{value.month}月{value.day}日 周{_WEEK[value.weekday()]}"
 
 
 @register.filter
@@ -105,6 +107,7 @@ _REASONS = {
     "verb_later": _lazy("有主体和要求，动词在后"),
     "modal_only": _lazy("有主体和要求，动词未识别"),
     "by_hand": _lazy("人工添加"),
+    "merged": _lazy("由两项合并"),
     "step_of_check": _lazy("上一项检查的后续"),
     "same_gathering": _lazy("同一场活动"),
     "same_activity": _lazy("同一项活动"),

@@ -65,6 +65,7 @@
     if (start === null || end === null || end <= start) return false;
     const form = $("#add");
     if (!form) return false;
+    form.elements.words.value = selection.toString();
     form.elements.start.value = start;
     form.elements.end.value = end;
     return true;
