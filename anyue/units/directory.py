@@ -73,20 +73,22 @@ def read_xlsx(data: bytes) -> list[actions.Row]:
 
 
 def _row_of(cells: dict[str, Any]) -> actions.Row:
-    def cell(name: str) -> str:
-        return str(cells.get(name, "") or "").strip()
+    def cell(name: str) -> str | None:
+        return str(cells[name] or "").strip() if name in cells else None
 
-    def several(name: str) -> list[str]:
-        return [word for word in cell(name).replace("，", "、").split("、") if word]
+    def several(name: str) -> list[str] | None:
+        words = cell(name)
+        return None if words is None else [word for word in words.replace("，", "、").split("、") if word]
 
+    assumed = cell("待核实")
     return actions.Row(
-        name=cell("单位名称"),
-        kind=cell("类别"),
+        name=cell("单位名称") or "",
+        kind=cell("类别") or "",
         parent=cell("上级单位"),
         sector=cell("行业领域"),
         aliases=several("别名"),
         groups=several("所属分组"),
-        is_assumed=cell("待核实") in ("是", "1", "True", "yes"),
+        is_assumed=None if assumed is None else assumed in ("是", "1", "True", "yes"),
     )
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 # Digits only, fixed width: paths sort alike under every collation, and a subtree is one range of an index.
 STEP = 8
+MAX_DEPTH = 19  # below a root; the column holds twenty steps
+NAME_LENGTH, SECTOR_LENGTH = 100, 40
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -38,13 +40,13 @@ class Unit(models.Model):
         COMMUNITY = "community", _("社区")
         ASSOCIATION = "association", _("群团组织")
 
-    name = models.CharField(_("单位名称"), max_length=100)
+    name = models.CharField(_("单位名称"), max_length=NAME_LENGTH)
     kind = models.CharField(_("类别"), max_length=12, choices=Kind)
-    sector = models.CharField(_("行业领域"), max_length=40, blank=True)
+    sector = models.CharField(_("行业领域"), max_length=SECTOR_LENGTH, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级单位")
     )
-    path = models.CharField(max_length=20 * STEP, editable=False, default="", db_index=True)
+    path = models.CharField(max_length=(MAX_DEPTH + 1) * STEP, editable=False, default="", db_index=True)
     valid_from = models.DateField(_("自"), null=True, blank=True)
     valid_to = models.DateField(_("至"), null=True, blank=True)
     is_assumed = models.BooleanField(_("待核实"), default=False)
@@ -84,7 +86,7 @@ class Alias(models.Model):
     """Another name under which notices print a unit: a short form, a former name, its account."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases")
-    name = models.CharField(_("别名"), max_length=100, db_index=True)
+    name = models.CharField(_("别名"), max_length=NAME_LENGTH, db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "name"], name="alias_once_a_unit")]

@@ -50,6 +50,12 @@ def test_directory_goes_out_and_comes_back(cast):
         ([Row("甲厂", "企业", "无此镇")], "找不到上级"),
         ([Row("甲厂", "企业"), Row("甲厂", "企业")], "重复"),
         ([Row("甲厂", "企业", "乙厂"), Row("乙厂", "企业", "甲厂")], "成环"),
+        ([Row("东河镇", "苏木镇", "东河煤矿")], "成环"),
+        ([Row(f"{n}厂", "企业", f"{n - 1}厂" if n else "") for n in range(21)], "超过 19 级"),
+        ([Row("示例旗", "旗（县）")], "所属的单位"),
+        ([Row("甲厂", "企业", groups=["无此组"])], "无此组"),
+        ([Row("甲厂", "企业", aliases=["甲" * 101])], "别名"),
+        ([Row("甲厂", "企业", sector="煤" * 41)], "行业领域"),
     ],
 )
 def test_wrong_rows_are_named_and_nothing_is_imported(cast, rows, words):
@@ -59,6 +65,29 @@ def test_wrong_rows_are_named_and_nothing_is_imported(cast, rows, words):
         import_directory(cast.banner, rows, by="test")
 
     assert Unit.objects.count() == before
+
+
+def test_a_file_says_the_superior_the_marks_and_all_other_names_of_a_unit(cast):
+    first = Row("东河煤矿", "企业", "东河镇", "煤矿", ["东河矿", "老矿"], ["安委会成员单位"], is_assumed=True)
+    import_directory(cast.banner, [first], by="test")
+
+    again = Row("东河煤矿", "企业", "西河镇", "", ["东河矿"], [], is_assumed=False)
+    assert import_directory(cast.banner, [again], by="test") == (0, 1)
+
+    mine = Unit.objects.get(pk=cast.mine.pk)
+    assert (mine.parent, mine.sector, mine.is_assumed) == (cast.other_town, "", False)
+    assert mine in Unit.objects.within(cast.other_town)
+    assert [alias.name for alias in mine.aliases.all()] == ["东河矿"]
+    assert mine.groups.count() == 0
+
+
+def test_columns_a_file_lacks_change_nothing(cast):
+    import_directory(cast.banner, [Row("东河煤矿", "企业", aliases=["东河矿"])], by="test")
+
+    assert import_directory(cast.banner, [Row("东河煤矿", "企业")], by="test") == (0, 0)
+
+    mine = Unit.objects.get(pk=cast.mine.pk)
+    assert (mine.parent, mine.sector, mine.aliases.get().name) == (cast.town, "煤矿", "东河矿")
 
 
 def test_children_may_come_before_their_parents(cast):
