@@ -20,7 +20,7 @@ class Actor:
 
 
 # 在汛期施工的项目必须: a relative clause before a named noun and a modal.
-_RELATIVE = re.compile(r"[^，；]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须)")
+_RELATIVE = re.compile(r"[^，；]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|可)")
 _RELATIVE_VERB = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|向|对|由|在)")
 _EACH = ("各", "每个", "每家", "全体", "所有", "有关", "相关", "本")
 _INSIDE_WORD = frozenset(["必须", "主要", "重要", "需要", "必要", "只要", "主将", "供应", "响应", "反应", "适应", "对应", "相应"])
@@ -28,7 +28,7 @@ _WEAK_PREPOSITIONS = ("会", "同", "以", "因", "经", "自", "随")
 _SHORT_ADVERBS = frozenset(
     ["当场", "全部", "逐户", "逐一", "定期", "及时", "统一", "分别", "每周", "每月", "每日", "每天", "每季度", "每年", "每班", "每晚", "每次", "至少", "均", "都", "还", "也", "要", "应", "须", "可"]
 )
-_SUFFIX = re.compile(r"[所站局办处科员组部]")
+_SUFFIX = re.compile(r"[所站局办处科员组部者]|人(?=[及、和与要应须]|$)")
 _WITH = frozenset(["建立", "签订", "签好", "谈心", "谈心谈话", "对接", "结对", "共建"])
 _LEAD_AND_SUPPORT = re.compile(r"(?:要|应)?牵头、(?P<who>[^，、]{2,16}?)(?:配合|协助)")
 _MORE_NAME = re.compile(r"(?:和|及|与|、)?[一-龥]{0,6}(?:局|委|厅|办|中心|单位|部门|人员|机构|企业|公司|组|部|队|岗|科|处|员|所|站|院|馆)")
@@ -51,7 +51,7 @@ def follows_actor(masked: str, pos: int, end: int, times: Times) -> bool:
 
 def find(masked: str, pos: int, end: int, times: Times) -> tuple[int, bool] | None:
     """(end of the actor phrase that begins at `pos`, whether a modal follows); None where no actor stands there."""
-    if pos >= end:
+    if pos >= end or masked[pos].isdigit():
         return None
     if grammar.NO_ACTOR_START.match(masked, pos):
         found = _RELATIVE.match(masked, pos, end)
@@ -80,7 +80,7 @@ class _Search:
         """The first sure end, else the last possible one."""
         limit = min(self.end, self.pos + 160)
         for j in range(self.pos + 1, limit + 1):
-            if j < self.end and j != limit and self.masked[j] in "、和及与或/" + BLANK:
+            if j < self.end and j != limit and self.masked[j] in "、和及与或/" + BLANK and not self.masked.startswith(_NO_JOINT, j):
                 continue
             phrase = self.masked[self.pos : j]
             if phrase[-1] in "的了着之" or self.masked[j - 1 : j + 1] in _INSIDE_WORD:
@@ -98,6 +98,9 @@ class _Search:
         if modal is None:
             return None
         named = names.is_named(phrase)
+        if _TIMELY.search(phrase):
+            # 各承储企业熏蒸作业前要: the name before what it is about; 免疫后要: none.
+            return next((i for i in range(j - 1, self.pos + 1, -1) if names.is_named(self.masked[self.pos : i])), None)
         if modal.group() in ("可", "将", "可以") and not (named or self.starts_each):
             return None
         if not named and self.best is not None and not self.masked.startswith("的", self.best):
@@ -112,7 +115,17 @@ class _Search:
         """Takes note of a possible end at `j`; whether the search ends here."""
         masked, end = self.masked, self.end
         verb = grammar.verb_at(masked, j, end)
-        sure = bool(verb) and verb not in grammar.lists()["noun_too"]
+        counts = bool(verb) and re.match(r"\d|[一两](?:次|名|个|场|户|份|件)", masked[j + len(verb) : end])
+        sure = bool(verb) and (verb not in grammar.lists()["noun_too"] or bool(counts))
+        if phrase in _ALONE and not verb or len(phrase) == 1:
+            return False
+        if j < end and not verb and not grammar.ENDS_ACTOR.match(masked, j, end) and j not in self.times and names.is_named(masked[self.pos : j + 1]) and not grammar.MODALS.match(masked, j, end):
+            return False  # 高新区管委|会: the name goes on
+        if sure and len(verb) == 1 and names.is_named(masked[self.pos : j + 1]) and follows_actor(masked, j + 1, end, self.times):
+            return False  # 街道督查办: the verb is the end of the name
+        if (names.is_named(phrase) or self.starts_each and len(phrase) >= 3) and (_MANNER_NEXT.match(masked, j, end) or j in self.times):
+            self.best = j
+            return True
         if names.is_named(phrase):
             self.best = j
             goes_on = sure and _SUFFIX.match(masked, j + len(verb))
@@ -134,7 +147,12 @@ class _Search:
 
 _LEAD = re.compile(r"(?:要|应|须|负责|具体)?牵头")
 _SUPPORT = re.compile(r"(?:要|应|须|积极|密切|主动)?(?:协同)?(?:予以|给予)?(?:配合|协助|协办)")
-_JOINT = re.compile(r"(?:要|应|须|负责|牵头)?(?:会同|联合|协同|商)")
+_JOINT = re.compile(r"(?:要|应|须|负责|牵头|将|分别|及时|要及时)?(?:会同|联合|协同|商)")
+_TIMELY = re.compile(r"(?:[前后时中]|期间)$")
+_ALONE = frozenset(["各级", "全省", "全市", "全县", "全旗", "全区"])
+_NO_JOINT = ("及时", "与会", "和谐")
+# 各社区以网格为单元…; 市清雪办汇总后…: what begins here is how and when, no more name.
+_MANNER_NEXT = re.compile(r"以[^，]{1,12}为|(?<!所)在(?!校|职|建|岗)[^，]{2,20}|(?:节|会|班|课|饭|赛|考)[前后]|第一时间|(?:汇总|收齐|审核|审定|研究|收到|接到|统计|整理)[^，]{0,4}后|[\u4e00-\u9fff]{2,6}结束后")
 
 
 def take(text: str, masked: str, start: int, stop: int, end: int, times: Times) -> tuple[list[Actor], int]:
@@ -153,7 +171,10 @@ def take(text: str, masked: str, start: int, stop: int, end: int, times: Times) 
     if both:
         a, b = both.span("who")
         return [*found, *(Actor(name, "support") for name in names.split(text[a:b], masked[a:b]))], both.end()
-    more = _JOINT.match(masked, stop, end)
+    joint_at = stop
+    while joint_at in times:
+        joint_at = times[joint_at]
+    more = _JOINT.match(masked, joint_at, end)
     second = find(masked, more.end(), end, times) if more else None
     if more and second:
         found += named(text, masked, more.end(), second[0])

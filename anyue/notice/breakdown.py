@@ -94,6 +94,7 @@ def break_down(text: str) -> Breakdown:
         issued=header.issued_on,
         start=_day(header.period, "start") or header.issued_on,
         end=_day(header.period, "end"),
+        festival=times.festival(header.title or ""),
     )
     source = Source(cleaned.text, names.mask(cleaned.text), header, frame)
     found = find_tasks(source, items)

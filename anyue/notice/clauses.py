@@ -46,8 +46,12 @@ _JOINED = re.compile(r"(?:会同|联合|协同)")
 _TIME_END = re.compile(r"(?:时|后|前|期间|之后|之前|过程中|基础上|情况下|前提下)$")
 _IS_DAY = re.compile(r"(?:为|是)[^，]{1,24}(?:日|周|月|期|时间|时段|阶段|段)$")
 _LED_BY = re.compile(r"[^，]{2,24}由[^，]{2,16}带队")
-_TOPIC_LED = re.compile(r"[^，由]{2,16}由(?=[^，]{2,30}(?:牵头|负责|配合))")
+_TOPIC_LED = re.compile(r"[^，由]{2,16}由(?=[^，]{2,30}(?:牵头|负责(?!人|同志)|配合))")
 _TOPIC = re.compile(r"[^，由]{1,16}由(?!于)")
+# 以…为重点: nothing but manner; 其中…3件: nothing but an amount.
+_AS_FOCUS = re.compile(r"以[^，]*为[^，]{1,8}$")
+_AMONG = re.compile(r"其中[^，]*?\d")
+_HEADED_BY = re.compile(r"[^，]{2,20}(?:(?:担任|任|为)(?:副)?(?:组长|总指挥|指挥长)|牵头、[^，]*参加的|[^，]*组成的)")
 _MUST = re.compile(r"(?:必须|应当|应该|务必|均要|都要|还要|也要|均应|均须)")
 _DURING = re.compile(r"[^，、各每]{2,8}(?:时|后|前|期间|过程中)")
 # 主汛期内各嘎查村…, 活动期间各单位…: a time that no pattern of dates knows, before the actor.
@@ -113,6 +117,8 @@ class _Reader:
         masked, end, clause = self.masked, self.end, self.clause
         if grammar.FRAME.search(masked, pos, end):
             clause.sort = "frame"
+        elif _AMONG.match(masked, clause.start, end) and not grammar.next_verb(masked, pos, end, sure=True):
+            clause.sort = "amount"
         elif grammar.SILENT.match(masked, pos, end):
             clause.sort = "silent"
         elif pos not in self.times and masked.startswith(("每", "人手"), pos) and grammar.is_amount(masked, pos, end):
@@ -164,13 +170,16 @@ class _Reader:
             pos = must.end()
         if not topic and not led:
             by = _TOPIC.match(masked, pos, end)
-            plain = by and (masked[by.end() - 2] == "的" or not grammar.verb_at(masked, pos, end))
+            by = None if by and _HEADED_BY.match(masked, by.end(), end) else by
+            plain = by and (
+                masked[by.end() - 2] == "的" or not grammar.verb_at(masked, pos, end) or names.is_never(masked[pos : by.end() - 1])
+            )
             plain = plain and not grammar.next_verb(masked, pos + 1, by.end(), sure=True) if by else False
             if by and plain and actors.find(masked, by.end(), end, self.times):
                 pos = by.end() - 1
         if not actors.find(masked, pos, end, self.times):
             during = _DURING.match(masked, pos, end)
-            if during and grammar.verb_at(masked, during.end(), end) and not names.is_named(during.group()):
+            if during and not grammar.verb_at(masked, pos, end) and grammar.verb_at(masked, during.end(), end) and not names.is_named(during.group()):
                 pos = during.end()
         return pos
 
@@ -269,7 +278,13 @@ class _Reader:
         masked, end, clause = self.masked, self.end, self.clause
         clause.has_preposition = True
         begin = preposition.end()
-        if preposition.group() == "为" and (grammar.ADVERBS.match(masked, begin, end) or grammar.verb_at(masked, begin, end)):
+        serves = grammar.verb_at(masked, begin, end)
+        if preposition.group() == "为" and (
+            grammar.ADVERBS.match(masked, begin, end) or serves and not _MODIFIER_AFTER.match(masked, begin + len(serves), end)
+        ):
+            clause.sort, clause.head = "manner", at
+            return -1
+        if preposition.group() == "以" and _AS_FOCUS.match(masked, at, end):
             clause.sort, clause.head = "manner", at
             return -1
         closing = grammar.BY_WAY_OF.match(masked, at, end) if preposition.group() == "以" else None
@@ -280,6 +295,8 @@ class _Reader:
             where, word = found
             rest = masked[where + len(word) : end]
             plain = len(rest) < 2 or word in grammar.lists()["noun_too"] and bool(grammar.NOUN_ENDS.search(rest))
+            if not rest and clause.actors and re.search(r"比例|标准|频次", masked[begin:where]):
+                plain = False  # 县普查办按不低于10%的比例抽查
             if where == begin and clause.actors and not plain:
                 clause.core = where
             elif plain or where == begin:

@@ -29,7 +29,6 @@ class Filler:
 
     def fill(self, task: Task, clause: Clause, head: int, whens: list[When], scope: Scope, state: State, *, first: bool) -> None:
         text, masked = self.text, self.masked
-        lists = grammar.lists()
         self._set_actors(task, clause, scope, state, first=first)
         task.strength = "encourage" if self._encourages(clause, head, first) else "must"
         task.quota = quotas.find(text, masked, task.start, task.end)
@@ -37,19 +36,12 @@ class Filler:
         task.participants = state.participants if first and state.participants else []
         task.participants = task.participants or reached.participants(text, masked, task, head)
         task.urges = task.verb in ("督促", "督导", "指导", "推动", "引导", "敦促")
-        after = grammar.verb_at(masked, head + len(task.verb), task.end)
-        if after in lists["hand_in"] and task.verb not in lists["hand_in"]:
-            task.verb, head = after, head + len(task.verb)
-        gives = task.verb == "提供" and bool(re.search(r"向[^，]{2,14}(?:办|局|委|中心|部|科)", text[task.start : head]))
-        gives = gives or task.verb == "交" or task.verb == "推荐" and bool(re.search(r"推荐[至给]|向[^，]{2,12}推荐", text[task.start : task.end]))
-        reported = gives or task.verb in lists["hand_in"] and not (
-            task.verb in ("发送", "上传", "送达", "填报") and not re.search(r"(?:邮箱|办公室|安委办|局|@|[处科办部]$)", text[task.start : task.end])
-        )
-        if reported:
-            task.deliverables = handed_in.handed_in(text, masked, task, head) or handed_in.made_before(text, state.last)
+        handing = handed_in.find(text, masked, task.start, task.end)
+        if handing:
+            task.deliverables = handed_in.handed_in(text, masked, task, handing) or handed_in.made_before(text, masked, state.last)
         if task.deliverables:
             task.kind, why = kinds.of_hand_in("、".join(task.deliverables)), "handed_in"
-        elif reported:
+        elif handing:
             task.kind, why = (state.last.kind, "task_before") if state.last else ("progress_report", "handed_in")
         else:
             task.kind, why = self._kind(task, clause, head, state)
@@ -83,13 +75,16 @@ class Filler:
         for when in own:
             if when.due is not None and task.due is None:
                 task.due = when.due
-                if when.start < head:
+                if not hands_in and when.start < head:
                     state.due = when.due
             if hands_in and isinstance(when.window, str) and re.match(r"(?:weekly|monthly|quarterly):", when.window):
                 task.due = task.due or when.window
         if task.due is None and first and state.next_due is not None:
             task.due = state.due = state.next_due
-        task.due = task.due or state.due or scope.due
+        own_window = any(isinstance(w.window, dict | str) and w.window not in PLAIN_RHYTHMS and w.window != self.source.header.period for w in own)
+        if not own_window:
+            task.due = task.due or state.due
+        task.due = task.due or scope.due
         windows = [w.window for w in own if w.window is not None and w.window != self.source.header.period]
         plain = next((w for w in windows if w in PLAIN_RHYTHMS), None)
         dated = next((w for w in windows if w not in PLAIN_RHYTHMS), None)
@@ -122,7 +117,8 @@ class Filler:
         if clause.partners and governing:
             governing = [*governing, *clause.partners]
         encourages = self._encourages(clause, clause.head, first)
-        if encourages and scope.subjects_seen > 1 and (not state.emitted or state.after_semicolon):
+        one = len(governing) == 1 and not governing[0].name.startswith(("各", "每", "全", "本", "有关"))
+        if encourages and (scope.subjects_seen > 1 or one) and (not state.emitted or state.after_semicolon):
             governing = []
         if clause.verb in ("配合", "协助") and governing:
             task.actors = [Actor(a.name, "support") for a in governing]

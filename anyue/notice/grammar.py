@@ -29,7 +29,8 @@ BARRED = re.compile(r"不得(?!少于|低于|超过)|严禁|不准|禁止(?!令)
 _LEAD = lexicon.pattern("grammar", "amount", "lead").pattern
 _COUNT = r"(?:\d|[一二两三四五六七八九十百])"
 AMOUNT = re.compile(
-    rf"(?:其中)?{_LEAD}[^，]{{0,24}}(?:{_COUNT}|全覆盖)"
+    rf"(?:[^，]{{0,14}}(?:人数|参与率|覆盖率|总数)[^，]{{0,4}}(?:不少于|不低于|不超过|达到)[^，]{{0,12}}{_COUNT})"
+    rf"|(?:其中)?{_LEAD}[^，]{{0,24}}(?:{_COUNT}|全覆盖)"
     rf"|[\u4e00-\u9fff]{{2,8}}(?:不少于|不低于|不超过)[^，]{{0,3}}{_COUNT}"
 )
 # What makes the verb before it a part of a noun: 检查的, 组织者, 合格率.
@@ -131,4 +132,6 @@ def is_amount(masked: str, pos: int, end: int) -> bool:
     found = next_verb(masked, pos, end, sure=False)
     if found is None:
         return True
-    return not re.match(r"(?:各|至少)?(?:\d|[一二两三四五六])", masked[found[0] + len(found[1]) : end])
+    rest = masked[found[0] + len(found[1]) : end]
+    # 每村推荐作品3件 asks; 每次出动人数不少于70% says how much.
+    return not re.match(r"(?:各|至少)?(?![^，]{0,4}(?:人数|数量|率|时长|次数|总数))[^，]{0,8}?(?:\d|[一二两三四五六])", rest)

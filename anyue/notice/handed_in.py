@@ -1,83 +1,222 @@
-"""What a task wants handed in: 将X报送…, 报送X, X报…."""
+"""What a task wants handed in: 将X报送…, 报送X, X于…前报…, 填写X…交…, 发现X的…报告."""
 
 import re
+from functools import cache
+from typing import NamedTuple
 
-from . import names
+from . import lexicon, names
 from .task import Task
 
-_THING_HEAD = re.compile(r"^(?:(?:一|两|\d+)次|本单位的?|各自的?|当[日周月]|本[日周月季年]度?的?|上[周月]|开展的?|活动开展|有关|相关|及时|至少|一|不少于)+")
-_THING_TAIL = re.compile(r"(?:至少|不少于)?(?:\d+|[一二两三四五六七八九十]+)(?:至(?:\d+|[一二三四五]+))?(?:条|篇|份|个|期|张|件|幅|例|名|部)(?:以上)?$")
-_THING_LEAD = re.compile(r"^(?:(?:不少于|至少)?(?:\d+|[一二两三四五六七八九十]+)(?:至(?:\d+|[一二三四五]+))?(?:条|篇|份|个|期|张|件|幅|例|名|部)(?:以上)?的?)")
+_AMOUNT = r"(?:(?:不少于|至少|各不超过|不超过|各)?(?:\d+|[一二两三四五六七八九十]+)(?:(?:至|-|—|~)(?:\d+|[一二三四五六七八九十]+))?(?:余)?(?:条|篇|份|个|期|张|件|幅|例|名|部|项|户|次|支|套)(?:以上|以内)?的?)"
+_AMOUNT_BEFORE = re.compile(rf"^{_AMOUNT}")
+_AMOUNT_AFTER = re.compile(rf"(?:每[^、，]{{1,4}})?{_AMOUNT}$")
+_JOINT = re.compile(r"、|，|(?<=.)(?:以及|和|及|与)(?=.)")
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_ADVERB = (
+    r"(?:书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经?[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
+    r"|由[^，、]{2,14}(?=于|在|汇总|统一|收齐|报|交|填)|(?:于|在)?(?:\d|每|当)[^，、]{0,10}[日号周月时末底天](?:下班)?(?:之?前)?|[于在][^，、]{1,14}(?:前|内|后)|[^，、于在]{2,8}(?:结束|完成)?后[^，、]{1,6}内"
+    r"|通过[^，]{2,20}|以[^，]{2,12}(?:形式|方式)|(?:的)?(?:纸质版?|电子版?)(?:和(?:纸质版?|电子版?))?)"
+)
+_ADVERBS = re.compile(rf"{_ADVERB}+$")
 
 
-def _things(phrase: str, masked: str) -> list[str]:
-    """Single things handed in: brackets and 《》 left out, amounts left out."""
-    out: list[str] = []
-    start = 0
-    parts = []
-    for found in re.finditer(r"[、，]|(?<=.)(?:以及|和|及|与)(?=.)", masked):
-        left = masked[start : found.start()]
-        if found.group() not in "、，" and (len(left) < 2 or not re.search(r"(?:方案|总结|人数|数量|安排|动态|线索|收入|联络员|信息员|表|图片|照片|名单|信息|情况|资料|材料|报告|报表|案例|小结|台账|计划|简报|清单|单|作品|视频|影像|总结〓+|表〓+|书|数据|进展|册|文|稿|PPT|条|个|篇|份)$", left)):
+class Handing(NamedTuple):
+    """A verb that hands something in, by offsets into the text."""
+
+    start: int
+    end: int
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    words = lexicon.load("handed_in")
+    sure, weak, noun = (lexicon.alternation(lexicon.split_words(words[k])) for k in ("hand_in", "with_receiver", "verb_or_noun"))
+    return re.compile(rf"(?P<sure>{sure})|(?P<noun>{noun})|(?P<weak>{weak})")
+
+
+@cache
+def _verb_after() -> re.Pattern[str]:
+    return re.compile("(?:^|" + lexicon.alternation(lexicon.split_words(lexicon.load("handed_in")["verb_after"])) + "|向[^，、]{2,16}|[将把][^，]{2,30})$")
+
+
+# These only look like it: 海报, 举报, 报名, 交流, 反馈意见.
+_PART_OF_WORD = re.compile(r"(?<=[海情举申预播简通警公周月季年快战电党学校板接瞒续汇板])报|报(?=[名道社刊表纸警销废考价数头栏修请])|交(?=[通流办易叉警费底谈友付班接给由])|(?<=[社成外转移提递上])交|反馈(?=意见|表|率)|推荐(?=表|名单)|(?:报送|填报)(?=材料务|信息应|制度)")
+
+
+@cache
+def _receiver() -> re.Pattern[str]:
+    words = lexicon.load("handed_in")
+    ends = lexicon.alternation(lexicon.split_words(words["receiver"]))
+    after = lexicon.alternation(lexicon.split_words(words["after_receiver"]))
+    return re.compile(rf"(?:至|到|给|往)?[^，、；。至到给]{{0,22}}?{ends}(?:（[^（）]*）|〓+)?(?:[A-Za-z0-9@._-]*)(?:{after})?$|{after}$|(?:至|到)[A-Za-z0-9@._-]+$")
+
+
+@cache
+def _thing_end() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation(lexicon.split_words(lexicon.load("handed_in")["thing_ends"])) + "(?:〓+)?$")
+
+
+@cache
+def _before_thing() -> re.Pattern[str]:
+    return re.compile("^" + lexicon.alternation(lexicon.split_words(lexicon.load("handed_in")["before_thing"])))
+
+
+def find(text: str, masked: str, start: int, end: int) -> Handing | None:
+    """The last verb in text[start:end] by which something is handed in; None where none is."""
+    out = None
+    for found in _verbs().finditer(masked, start, end):
+        part = _PART_OF_WORD.match(masked, found.start(), end)
+        if part and len(part.group()) >= len(found.group()):
             continue
-        parts.append((start, found.start()))
-        start = found.end()
+        clause_end = next((i for i in range(found.end(), end) if masked[i] in "，；。"), end)
+        rest = masked[found.end() : clause_end]
+        before = masked[start : found.start()]
+        received = bool(rest) and bool(_receiver().fullmatch(rest)) and not _thing_end().search(rest)
+        to = re.search(r"向(?P<who>[^，、]{2,16})$", before[-18:])
+        told = to is not None and bool(_receiver().fullmatch(to["who"]))
+        if found["noun"] and not (_verb_after().search(before[-40:]) and (not to or told) or received):
+            continue
+        if found["weak"] and not (received and (found.group() != "推荐" or rest.startswith(("至", "给", "到"))) or told):
+            continue
+        if found["sure"] and to and not told:
+            continue
+        out = Handing(found.start(), found.end())
+    return out
+
+
+def things(phrase: str, masked: str) -> list[str]:
+    """The single things of a printed list, brackets, 《》, amounts and 当日 left out; stems under one head stay one."""
+    phrase, masked = _trimmed(phrase, masked)
+    shared = re.search(r"等(?:数据|情况|信息|材料|资料)$", masked)
+    parts: list[tuple[int, int]] = []
+    start = 0
+    if not shared:
+        for found in _JOINT.finditer(masked):
+            left = _AMOUNT_AFTER.sub("", masked[start : found.start()].rstrip("〓"))
+            if found.start() > start and (_thing_end().search(left) or masked[found.start() - 1] == names.BLANK and len(left) < 2):
+                parts.append((start, found.start()))
+                start = found.end()
     parts.append((start, len(phrase)))
+    out: list[str] = []
     for a, b in parts:
-        word = re.sub(r"[（(][^（）()]*[）)]", "", phrase[a:b]).strip("等 的")
-        word = word.replace("《", "").replace("》", "")
-        word = _THING_LEAD.sub("", word)
-        word = _THING_HEAD.sub("", word)
-        word = _THING_TAIL.sub("", word)
-        if 1 < len(word) <= 30 and word not in out:
+        word = _single(phrase[a:b])
+        if 1 < len(word) <= 34 and word not in out:
             out.append(word)
     return out
 
 
-def handed_in(text: str, masked: str, task: Task, head: int) -> list[str]:
-    """What is handed in, single names: 将X报送…, 报送X, X报…."""
-    # Possessive: one way to cut a run of adverbs, else 前前前… takes exponential time.
-    adverbs = r"(?:书面|统一|集中|及时|电话|逐级|按时|分别|通过.{2,20}|以.{2,12}形式|于?[^，]{0,12}前|在?[^，]{0,10}内)*+"
-    before = re.search(rf"[将把](.+?){adverbs}$", masked[task.start : head])
-    if before:
-        a, b = task.start + before.start(1), task.start + before.end(1)
-    else:
-        a, b = head + len(task.verb), task.end
-        to = re.compile(r"(?:至|到|给|旗|市|县|区|镇|公司|我|省|总局|校|院|委)[^、，]{1,20}?(?:办公室|安委办|办|局|科|部|处|委|中心|邮箱)(?:（[^）]*）)?$").search(masked, a, b)
-        if to and to.start() > a + 1:
-            b = to.start()
-        elif to and to.start() <= a or not re.search(r"[、和及]|\d", masked[a:b]) and names.is_named(masked[a:b]) or re.match(r"(?:至|到|给)|[^、，和]{2,16}(?:局|办公室|总调度室|值班室|调度室|办|厅|所|中心|备案|委|邮箱|平台)$", masked[a:b]):
-            return object_before(text, task, head)
-        if a >= b:
-            return object_before(text, task, head)
-    phrase, phrase_masked = text[a:b], masked[a:b]
-    return _things(phrase, phrase_masked)
+def _trimmed(phrase: str, masked: str) -> tuple[str, str]:
+    found = _ADVERBS.search(masked)
+    if found and found.start() >= 2:
+        phrase, masked = phrase[: found.start()], masked[: found.start()]
+    return phrase, masked
 
 
-def object_before(text: str, task: Task, head: int) -> list[str]:
-    """发现重大隐患的，在2小时内报…; 明确1名联络员于…前反馈: what is handed in stands before the verb."""
-    before = text[task.start : head]
-    found = re.search(r"发现([^，的]{2,14}?)(?:后|的|立即|及时|\d|在)|发生([^，的]{2,14})(?:的|后)", before)
+def _single(phrase: str) -> str:
+    word = re.sub(r"\s+", "", _BRACKETED.sub("", phrase)).strip("等，、 的")
+    word = re.sub(r"^经[^，、]{2,12}(?:签字|审核|盖章|确认)的", "", word)
+    for _ in range(3):
+        word = _before_thing().sub("", _AMOUNT_BEFORE.sub("", word))
+    word = _AMOUNT_AFTER.sub("", word)
+    word = re.sub(r"(?:的)?(?:纸质版|电子版|纸质|电子)(?:和(?:纸质版|电子版|纸质|电子))?$", "", word)
+    whole = re.fullmatch(r"《([^》]+)》", word)
+    return (whole[1] if whole else word.replace("《", "").replace("》", "")).strip("的 ")
+
+
+def handed_in(text: str, masked: str, task: Task, verb: Handing) -> list[str]:
+    """What the verb hands in, single names; [] where its clause does not say."""
+    clause = max(task.start, max((masked.rfind(mark, task.start, verb.start) + 1 for mark in "，；：。"), default=task.start))
+    end = next((i for i in range(verb.end, task.end) if masked[i] in "，；。"), task.end)
+    before = masked[clause : verb.start]
+    found = re.search(r"[将把](?P<thing>.+)$", before)
     if found:
-        return [found[1] or found[2]]
-    found = re.search(r"遇(?:有)?([^，的须应要立]{2,10}?)(?:的|须|应|要|立即|时)", before)
-    if found:
-        return [found[1]]
-    found = re.search(r"《([^》]{2,20})》", before) or re.search(r"(?:填写|选出|遴选)(?:一批)?([一-龥]{2,10})(?:，|并|向|$)", before)
-    if found:
-        return [found[1]]
-    found = re.search(r"(联络员名单|联络员|信息员|联系人|作品|方案)", text[task.start : task.end])
-    if found:
-        return [found[1]]
-    found = re.match(r"([一-龥]{2,8}(?:和[一-龥]{2,8})?)(?:要|可|须|应)", before)
-    if found and not task.own_actor:
-        return _things(found[1], found[1])
-    return []
+        a, b = clause + found.start("thing"), clause + found.end("thing")
+        return things(text[a:b], masked[a:b])
+    after = _object(text, masked, verb.end, end)
+    if after:
+        return after + _behind(text, masked, end, task.end)
+    return _topic(text, masked, clause, verb.start, task) or _earlier(text, masked, task, clause)
 
 
-_MADE = re.compile(r"(?:制定|制订|拟定|编制|形成|建立|填写|汇总)(?:本单位|本地区?|本)?《?([^，、》]{2,16}(?:方案|计划|预案|清单|报告|台账|名单|总结|表))》?$")
+def _object(text: str, masked: str, a: int, b: int) -> list[str]:
+    """报送X; X报Y is told from 报Y: a receiver is no thing."""
+    rest = masked[a:b]
+    if not rest or _receiver().fullmatch(rest) and not _thing_end().search(rest):
+        return []
+    to = re.search(r"(?:至|到|给)(?!\d)[^，、至到给]{2,24}$", rest)
+    if to and to.start() > 1:
+        b = a + to.start()
+    return [thing for thing in things(text[a:b], masked[a:b]) if not re.fullmatch(r"(?:备案|存档|备查)", thing)]
 
 
-def made_before(text: str, last: Task | None) -> list[str]:
-    """制定活动方案，5月28日前报…: what the task before made is what is handed in."""
-    made = _MADE.search(text[last.start : last.end]) if last else None
-    return [made[1]] if made else []
+def _behind(text: str, masked: str, at: int, end: int) -> list[str]:
+    """…，图片不少于3张；…，并附照片: what goes with it."""
+    more = re.match(rf"[，,](?:并)?附?([一-龥]{{2,6}}?)(?:{_AMOUNT})?$", masked[at:end])
+    return [more[1]] if more and _thing_end().search(more[1]) else []
+
+
+def _topic(text: str, masked: str, a: int, b: int, task: Task) -> list[str]:
+    """演练评估报告于…前报送: the thing stands before the verb, behind its actor."""
+    phrase = masked[a:b]
+    if phrase.startswith("连同"):
+        return [*_made(text, masked, task.start, a), *things(text[a + 2 : b], masked[a + 2 : b])]
+    made = _made(text, masked, a, b)
+    if made:
+        return made
+    for actor in task.actors:
+        if text.startswith(actor.name, a):
+            a += len(actor.name)
+            break
+    a += len(re.match(r"(?:要|应|须|可|请|并|每[^，、]{1,3})*", masked[a:b]).group())  # type: ignore[union-attr]
+    phrase = masked[a:b]
+    found = _ADVERBS.search(phrase)
+    stop = found.start() if found else len(phrase)
+    if stop < 2 or not _thing_end().search(phrase[:stop]):
+        return []
+    return things(text[a : a + stop], masked[a : a + stop])
+
+
+def _earlier(text: str, masked: str, task: Task, clause: int) -> list[str]:
+    """明确1名联络员，于…前报; 发现重大隐患的，…报告: the thing stands in a clause before, or at the head of this one."""
+    end = clause if clause > task.start else task.end
+    made = _made(text, masked, task.start, task.end)
+    return made or _happened(text, masked, task.start, end)
+
+
+@cache
+def _made_pattern() -> re.Pattern[str]:
+    words = lexicon.alternation(lexicon.split_words(lexicon.load("handed_in")["made"]))
+    return re.compile(rf"{words}(?P<thing>[^，。；]+?)(?=，|；|并(?:于|报|在|\d)|于\d|[于在]每|向|报(?!告|送|表|名)|交(?!通)|后(?:于|报|交|向)|$)")
+
+
+def _made(text: str, masked: str, start: int, end: int) -> list[str]:
+    out: list[str] = []
+    for found in _made_pattern().finditer(masked, start, end):
+        a, b = found.span("thing")
+        bare = _AMOUNT_AFTER.sub("", masked[a:b].rstrip(names.BLANK))
+        if _thing_end().search(bare) or masked[b - 1] == names.BLANK and "《" in text[a:b]:
+            out = [re.sub(r"^(?:本单位|各自)的?", "", thing) for thing in things(text[a:b], masked[a:b])]
+            officer = next((word for word in ("联络员", "信息员", "联系人") if out and out[0].endswith(word)), None)
+            out = [officer] if officer else out
+    return out
+
+
+@cache
+def _found_pattern() -> re.Pattern[str]:
+    words = lexicon.alternation(lexicon.split_words(lexicon.load("handed_in")["found"]))
+    return re.compile(rf"{words}(?P<thing>[^，。；]{{2,24}}?)(?:的|后|，|时|立即|及时|第一时间|须|应|要|\d|在|$)")
+
+
+def _happened(text: str, masked: str, start: int, end: int) -> list[str]:
+    found = _found_pattern().search(masked, start, end)
+    if not found:
+        return []
+    a, b = found.span("thing")
+    return things(text[a:b], masked[a:b])
+
+
+def made_before(text: str, masked: str, last: Task | None) -> list[str]:
+    """制定活动方案，5月28日前报…: what the task before made, handed in or found is what is handed on."""
+    if last is None:
+        return []
+    return list(last.deliverables) or _made(text, masked, last.start, last.end) or _happened(text, masked, last.start, last.end)

@@ -218,9 +218,14 @@ _PERIOD_HEADING = re.compile(r"^(?:[一-龥“”]{0,8})(?:时间|日期|期限|
 _PERIOD_TEXT = re.compile(r"(?:定于|决定于|决定在|从|自|拟于|将于|时间[为：从自]|期间|于)")
 
 
+# 集中免疫自3月20日开始; 活动时间为…: what is said before a stretch that holds for the whole.
+_SAID_OF_ALL = re.compile(r"(?:时间|时限|期限|定于|期间|为期|假期|[汛火]期|开始|集中[\u4e00-\u9fff]{2}|春运|行动|活动|整治|宣传[月周]|活动[月周])[^。；，、（）]{0,4}[自从于为：（]?$")
+_SAID_BEHIND = re.compile(r"(?:为|是)[^，。；]{0,24}(?:期|月|周|时段)")
+
+
 def _whole_month(text: str, frame: times.Frame) -> dict[str, str | None] | None:
     found = re.search(r"(?:(?P<y>\d{4})年|(?P<rel>今年|本年|每年)|定于|于|在)?(?P<m>\d{1,2})月(?:份)?(?:是|为|在全|，?在|全国|第\d+个|（)", text)
-    named = re.search(r"(?:(?P<y>\d{4})年|今年|本年)?(?:的)?(?P<m>\d{1,2})月(?:份)?(?:是|为)[^。；]{0,24}(?:月|月活动)[”。，]", text)
+    named = re.search(r"(?:(?P<y>\d{4})年|今年|本年)?(?:的)?(?P<m>\d{1,2})月(?:份)?(?:是|为)[^。；]{0,24}(?:月|月活动)[”\"。，]", text)
     found = named or None
     if not found:
         return None
@@ -259,11 +264,12 @@ def _period(text: str, items: list[Paragraph], frame: times.Frame) -> dict[str, 
     staged = _stages(text, items, frame)
     if staged:
         return staged
-    printed = re.search(r"[^。；\n]{0,20}(?:期|月|周|行动|活动)（?[^。；\n]{0,4}", text[:1500])
-    if printed:
-        found = _first_range(text, 0, min(len(text), 1500), frame)
-        if found and found["start"] != found["end"] and found["end"]:
-            return found
+    for when in times.find_all(text, frame, 0, min(len(text), 1500)):
+        window = when.window
+        said = _SAID_OF_ALL.search(text[max(0, when.start - 16) : when.start + 1])
+        said = said or _SAID_BEHIND.match(text, when.end)
+        if isinstance(window, dict) and window["start"] != window["end"] and window["end"] and said:
+            return window
     month = re.search(r"(?:定于|决定于|决定在|决定|将于)(?:(\d{4})年|今年)?(\d{1,2})月(?:份)?(?:在|，|开展|组织)", text[:1500])
     if month:
         m, year = int(month[2]), int(month[1]) if month[1] else frame.guess(int(month[2]))

@@ -45,7 +45,7 @@ def listed(name: str, *path: str) -> re.Pattern[str]:
     for key in path:
         table = table[key]
     words = alternation(split_words(table["words"])).replace(re.escape("{n}"), _NUMBER)
-    barred = alternation(split_words(table["but_not"])) if table.get("but_not") else ""
+    barred = alternation(split_words(table["but_not"])).replace(re.escape("{n}"), _NUMBER) if table.get("but_not") else ""
     return re.compile(f"(?!{barred}){words}" if barred else words)
 
 

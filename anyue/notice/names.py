@@ -36,9 +36,14 @@ _DATED = re.compile(r"\d[月日]")
 _SHORT_FORM = re.compile(r"(?:[省市县区旗镇乡盟州]|街道|苏木|学校|公司|集团|医院)[^、，的]{1,6}(?:会|盟|联|社|办|委|局|院|队|组)")
 
 
+@cache
+def _never_but() -> _Endings:
+    return _Endings(lexicon.split_words(lexicon.load("actors")["never_but"]))
+
+
 def is_never(masked: str) -> bool:
     """Whether the words end as things do that look like a subject and are none (显示屏, 结果)."""
-    return _never_ends().has(masked)
+    return _never_ends().has(masked) and not _never_but().has(masked)
 
 
 @cache
@@ -52,7 +57,7 @@ _GENERIC_FILLER = re.compile(r"等(?=(?:有关|相关|各)?(?:部门|单位|人�
 _REGION_HEAD = re.compile(r"(?:各|全[省市县区旗州])?(?:[市县区旗州盟]|旗县|县区|市州|区县|乡镇|盟市|苏木|镇|乡|街道)(?:〓+)?$")
 _ONE_HEAD = re.compile(r"(?:各)?(?:[市县区旗州盟省镇乡]〓|[^、]{0,3}[委办局])")
 _SHARED_TAIL = re.compile(r"(?:人民政府|委员会|安委会|安委办|管委会|部门|主管部门|[^、]{1,12}(?:局|委|厅|办|部门))(?:〓+)?$")
-_JOIN = re.compile(r"(?:、|，|；|/|,| |以及|特别是|尤其是|及其|及|和|与|暨|并|或)")
+_JOIN = re.compile(r"(?:、|，|；|/|,| |以及|特别是|尤其是|及其|及(?!时)|和(?!谐)|与(?!会)|暨|并|或)")
 
 
 def is_named(masked: str) -> bool:
@@ -86,6 +91,8 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
             # 矿山、危险化学品、冶金工贸等重点行业企业: stems under one head
             return [re.sub(r"\s+", "", text)]
         end = shared.start()
+    if _COUNTED.search(masked[:end]):
+        return [re.sub(r"\s+", "", text[:end])]
     parts: list[tuple[int, int]] = []
     start = 0
     for a, b, joint in _cuts(masked[:end]):
@@ -116,7 +123,9 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
     return out
 
 
-_SHARED_PERSON = re.compile(r"(?:单位|部门|镇|公司|企业|学校|地区?|村).{0,4}(?:负责人|负责同志|领导|第一责任人)$")
+# 城关、龙潭两个消防救援站: names under one count.
+_COUNTED = re.compile(r"^[^、，]{2,8}(?:、[^、，]{2,8})*、[^、，]{2,8}?(?:[两三四五六七八九]|\d)(?:个|家|所|座)[^、，]{2,14}$")
+_SHARED_PERSON = re.compile(r"(?:单位|部门|镇|公司|企业|学校|地区?|村|站点|场|厂|站|店).{0,4}(?:负责人|负责同志|领导|第一责任人|干部职工|职工|干部|员工)$")
 _PERSON_END = re.compile(r"(?:人|者|员|长|师|总监|经理|书记|主任|同志|领导)$")
 
 
@@ -127,7 +136,9 @@ def _noun_like(left: str, right: str) -> bool:
 
 def _shares_head(left: str, right: str) -> bool:
     first = re.split(r"[、，；]", right)[0]
-    if re.fullmatch(r"(?:区|市|县|旗|镇|省)?(?:政府)?(?:各|直)*[委办局部]", left) and re.fullmatch(r"[委办局部](?:、.*|$)", right[:2] + "、"):
+    if left.endswith(("党委", "党工委", "党组")) and re.fullmatch(r"(?:人民)?政府|办事处|管委会|行政", first):
+        return True
+    if re.fullmatch(r"(?:区|市|县|旗|镇|省)?(?:政府)?(?:各|直)*[委办局部](?:、[委办局部])*", left) and re.fullmatch(r"[委办局部](?:、.*|$)", right[:2] + "、"):
         return True
     if _REGION_HEAD.search(left) and len(left) <= 14 and re.match(r"(?:各)?[市县区旗州盟乡镇街道苏木]{1,3}(?:〓+)", first) and "〓" in left + first:
         return True
@@ -138,13 +149,16 @@ def _shares_head(left: str, right: str) -> bool:
     if _REGION_HEAD.fullmatch(left) and not first.startswith("各") and re.match(r"(?:[市县区旗州盟]〓*|[市县区旗州盟])(?:人民政府|安委|消安|食安|减灾|应急)", first):
         return True
     # 各县（区）应急管理局、自然资源局: offices of one level
-    if re.match(r"(?:各|团)(?:[省市县区旗州盟镇乡](?:〓+)?|旗县|县区)[^、]{0,12}(?:局|委|办|厅|团委|妇联|公室)(?:、|$)", left) and re.fullmatch(
-        r"(?![省市县区旗州盟镇乡各街])[^、]{0,8}(?:局|委|办|厅|会|联|协|支队|大队)", first
+    if re.match(r"(?:各|团)(?:[省市县区旗州盟镇乡](?:〓+)?|旗县|县区|盟市|市州)[^、]{0,12}(?:局|委|办|厅|团委|妇联|公室|部)(?:、|$)", left) and re.fullmatch(
+        r"(?!(?:市(?!场)|自治|团(?!委)|高新|[省县区旗州盟镇乡各街驻]))[^、]{0,8}(?:局|委|办|厅|会|联|协|部|支队|大队)", first
     ):
         return True
     # 属地应急、住建部门; 各燃气、供热、供电企业: stems before a shared head
     stem = left.rsplit("、", 1)[-1]
-    return not is_named(stem) and len(stem) <= 5 and bool(re.search(r"[^、]{2,6}(?:部门|企业|单位|公司|人员|科室|劳动者)$", right))
+    if re.match(r"[^、]{2,14}的[^、的]{1,6}$", right) and not is_named(stem):
+        return True  # 收储柴草、加工竹木的村
+    short = len(stem) <= 5 or bool(re.search(r"(?:生产|经营|建设|施工|储存|运输|收集|运营)$", stem))
+    return not is_named(stem) and short and bool(re.search(r"[^、]{2,6}(?:部门|企业|单位|公司|人员|科室|劳动者)$", right))
 
 
 def split_recipients(text: str) -> list[str]:

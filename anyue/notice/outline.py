@@ -197,10 +197,29 @@ def _first_sentence(text: str, body: Span) -> int:
     return body.end
 
 
+# 严防死守、看死盯牢。全面落实…: what opens paragraphs that carry no number.
+_BARE_TITLE = re.compile(r"[^，。；：0-9]{2,16}。")
+
+
+def _bare_titles(text: str, items: list[Paragraph]) -> set[int]:
+    """Paragraphs without a number that open with a title, where three or more do."""
+    found = set()
+    for i, item in enumerate(items):
+        title = None if item.is_numbered or item.body is None else _BARE_TITLE.match(text, item.body.start, item.body.end)
+        if title and item.body and item.body.end - title.end() > 30 and not _MODAL_HEAD.search(title.group()) and not _ACTOR_HEAD.match(title.group()):
+            found.add(i)
+    return found if len(found) >= 3 else set()
+
+
 def _find_headings(text: str, items: list[Paragraph]) -> None:
+    bare = _bare_titles(text, items)
     for i, item in enumerate(items):
         body = item.body
         if body is None:
+            continue
+        if i in bare:
+            stop = text.index("。", body.start) + 1
+            item.heading, item.body = Span(body.start, stop), Span(stop, body.end)
             continue
         day = _DAY_TITLE.match(text, body.start, body.end)
         if day and day.end() < body.end:
@@ -211,6 +230,9 @@ def _find_headings(text: str, items: list[Paragraph]) -> None:
         dated = _DATED_STAGE.match(text, body.start, body.end) if item.styles[-1] == "stage" else None
         if dated and dated.end() < body.end:
             item.heading, item.body = Span(body.start, dated.end()), Span(dated.end(), body.end)
+            title = text[dated.end() : body.end].strip("：， ")
+            if len(title) <= 20 and title[-1:] not in "。；" and i + 1 < len(items) and len(items[i + 1].path) > len(item.path):
+                item.heading, item.body = body, None
             continue
         words = text[body.start : body.end]
         following = items[i + 1] if i + 1 < len(items) else None

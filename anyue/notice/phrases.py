@@ -6,6 +6,7 @@ from . import grammar
 from .clauses import Clause
 
 _COUNT = re.compile(r"(?:\d+|[一二两三四五六])(?:场|次|期|部|篇|个|项|张|名|支|块|幅|本|堂|节)")
+_NAMES_SOMEBODY = ("明确", "确定", "指定", "推荐", "选派", "推选", "落实")
 _NEXT_COUNT = re.compile(r"、(?=(?:\d+|[一二两三四五六])(?:场|次|期|部|篇|项|张|支|块|幅|本|堂|节)[^、，]{2,})")
 
 
@@ -37,6 +38,9 @@ def split(masked: str, clause: Clause) -> list[tuple[int, int, int, str]]:
             continue
         if re.match(r"(?:经|与)", masked[found.end() : clause.end]):
             continue
+        told = re.search("反馈|报", own_object)
+        if verb in _NAMES_SOMEBODY and new in grammar.lists()["hand_in"] and not told:
+            continue  # 明确1名联络员并报…: steps with one and the same thing
         if own_object.endswith("的"):
             continue
         out.append((start, found.start(), head, verb))

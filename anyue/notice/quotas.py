@@ -42,7 +42,7 @@ _PER = [
     (re.compile(r"每(?:个)?季度?"), "quarter", 1),
     (re.compile(r"每(?:个)?月"), "month", 1),
     (re.compile(r"每(?:周|星期|个星期)"), "week", 1),
-    (re.compile(r"每(?:日|天|班|晚)"), "day", 1),
+    (re.compile(r"每(?:日|天|晚)|每班(?=次|前|检|巡|不少|至少|[一二两三四\d])(?!\d*[名本节人堂张篇幅件])(?![一二两三四][名本节人堂张篇幅件])"), "day", 1),
     (re.compile(r"每年"), "year", 1),
 ]
 _HOURS = re.compile(r"每(?:隔)?(\d{1,2}|[一二两三四五六八十]{1,2})个?小时")
@@ -53,7 +53,7 @@ def find(text: str, masked: str, start: int, end: int) -> Quota | None:
     """The first quota printed in text[start:end]; quoted and bracketed words (masked) do not count."""
     printed = _first(masked, start, end)
     if printed is None and BLANK in masked[start:end]:
-        bracket = re.search(r"（((?:不少于|至少|不低于|不超过)[^（）]{1,24})）", text[start:end])
+        bracket = re.search(r"（(?:附|含)?([一-龥]{0,4}(?:不少于|至少|不低于|不超过)[^（）]{1,24}|(?:图片|照片)\d[^（）]{1,12})）", text[start:end])
         if bracket:
             inner = _first(bracket[1], 0, len(bracket[1]))
             if inner:
@@ -67,13 +67,15 @@ def _first(masked: str, start: int, end: int) -> Quota | None:
     for found in _pattern().finditer(masked, start, end):
         word = found["a"] + found["unit"]
         before = masked[max(start, found.start() - 1) : found.start()]
-        if word in never or masked[found.start("a") : found.start("a") + 3] in never or before in ("第", "近", "年", "月"):
+        if word in never or masked[found.start("a") : found.start("a") + 3] in never or before in ("第", "近", "年", "月", "前"):
             continue
         if before and before in "〇零一二两三四五六七八九十百千万0123456789." or found["a"] == "一" and _AFTER_NO.match(masked, found.end("a")):
             continue
         if found["unit"] in ("人", "部", "个", "名") and masked[found.end() : found.end() + 1] in ("工", "月", "小", "工作", "星"):
             continue
-        if found["unit"] in ("小时", "元", "万元", "课时", "学时", "字") and not (found["low"] or "学时" in found["unit"] or "课时" in found["unit"]):
+        if masked[found.end() : found.end() + 1] == "的" and found["above"] or found["above"] and re.match(r"[\u4e00-\u9fff]{2,6}(?:活动|的)", masked[found.end() :]) and found["unit"] == "人":
+            continue
+        if found["unit"] in ("小时", "分钟", "天", "元", "万元", "课时", "学时", "字") and not (found["low"] or found["unit"] == "天" and masked[max(0, found.start() - 8) : found.start()].find("每") >= 0 or "学时" in found["unit"] or "课时" in found["unit"]):
             continue
         low = to_int(found["a"])
         if low is None or low > 10_000_000:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from . import clauses, grammar, handed_in, kinds, names, phrases, quotas, times
+from . import clauses, grammar, handed_in, kinds, lexicon, names, phrases, quotas, times
 from .actors import Actor
 from .clauses import Clause
 from .filling import CHECKS, PLAIN_RHYTHMS, SAME_GATHERING, Filler
@@ -15,6 +15,11 @@ from .times import When
 LONGEST = 1_500  # characters of one sentence; the longest of the corpus has 237, quotations apart
 _STOP = re.compile(r"[。！？\n]")
 _LEADERS = re.compile(r"(?:主要领导|分管领导|主要负责人|主要负责同志|分管负责人|分管负责同志|负责同志|书记|第一责任人|班子成员|值班人员)$")
+_GATHERINGS = ("launch", "consultation_day", "drill", "training", "contest", "lecture", "open_day", "camp", "display", "media", "case_warning", "five_entries")
+_GROUP = re.compile(r"(?:领导小组|协调小组|工作小组|指挥部|组委会|工作专班|活动小组|领导机构)〓*$")
+_HEADED = re.compile(r"(?:任|担任|为)(?:副)?(?:组长|总指挥|指挥长|主任)|组长的|办公室设在")
+# 制定方案，报…备案: two duties; 明确联络员，报…: one.
+_HANDS_ON = lexicon.entries("handed_in", "hands_on")
 _ENUMERATED = re.compile(r"[一二两三四五六]{1,2}(?:次|场|本|张|期|份|堂|节|轮|套|幅)[^，]{3,}")
 
 
@@ -60,6 +65,7 @@ class Sentences:
             w for w in found
             if BLANK not in self.masked[w.start : w.end]
             or w.end - w.start > 6 and self.masked[w.start] != BLANK
+            or (w.due or "").startswith("before:") or str(w.window).startswith("holiday:")
             or self.text[w.start - 1] == "（" and self.text[w.end : w.end + 1] in ("）", "，")
         ]
         at = {w.start: w.end for w in found}
@@ -80,7 +86,7 @@ class Sentences:
             scope.main = list(scope.subject)
 
     def _clause(self, clause: Clause, mark: str, whens: list[When], scope: Scope, state: State, *, is_last: bool) -> None:
-        if clause.sort == "silent":
+        if clause.sort == "silent" or self._sets_up_own_group(clause, scope):
             state.silent = True
         if state.silent or clause.sort == "frame":
             return
@@ -103,11 +109,26 @@ class Sentences:
             self._manner(clause, scope, state)
         elif mark == "：" and (is_last or clause.sort in ("task", "idle", "effect") and self._announces(clause)):
             scope.lead_in = list(scope.subject) if scope.subject else scope.lead_in
+            # …于5月20日前完成以下工作：what it announces is due then.
+            due = next((w.due for w in whens if w.due and not w.is_relative), None)
+            state.due = due or state.due
+            if is_last:
+                scope.due = due or scope.due
         elif clause.sort == "task":
             if self._may_ask(clause, scope, state):
                 self._emit(clause, whens, scope, state)
         elif clause.sort != "noun":
             state.condition = None
+
+    def _sets_up_own_group(self, clause: Clause, scope: Scope) -> bool:
+        """市局成立由…任组长的领导小组: the issuer's own group, its make-up and its duties ask nothing of anybody."""
+        if clause.sort != "task" or clause.verb not in ("成立", "组建", "设立") or clause.has_modal:
+            return False
+        if clause.actors and clause.actors[0].name.startswith(("各", "每", "有关")) or not clause.actors and scope.subject:
+            return False
+        stop = self.masked.find("。", clause.head)
+        words = self.masked[clause.head : stop if stop > 0 else clause.end]
+        return bool(_GROUP.search(self.masked[clause.head : clause.end])) and bool(_HEADED.search(words))
 
     def _rest(self, clause: Clause) -> str:
         """What stands after the verb."""
@@ -216,12 +237,17 @@ class Sentences:
         if [a.name for a in scope.subject] != fresh:
             scope.subjects_seen += 1
             goes_on = SAME_GATHERING.search(self.masked[clause.start : clause.end])
-            if state.emitted and state.window is not None and state.window_owner not in (None, fresh) and not goes_on:
+            one_day = isinstance(state.window, dict) and state.window["start"] == state.window["end"]
+            if state.emitted and state.window is not None and state.window_owner not in (None, fresh) and not goes_on and not (one_day and self._in_gathering(state)):
                 state.window = None
             state.due = None
         scope.subject = [Actor(a.name, "responsible") for a in clause.actors]
         if not state.emitted:
             state.opening_subject = list(scope.subject)
+
+    def _in_gathering(self, state: State) -> bool:
+        """Whether the sentence is about one gathering, in which others have their parts."""
+        return state.last is not None and state.last.kind in _GATHERINGS
 
     def _is_aside(self, clause: Clause) -> bool:
         """在汛期施工的项目必须…: a part of the subject, which goes on after it."""
@@ -244,6 +270,7 @@ class Sentences:
         state.last, state.emitted = task, True
 
     def _manner(self, clause: Clause, scope: Scope, state: State) -> None:
+        state.actor_clause = None  # 企业要根据特点，⟨组织演练⟩: the actor is not in the quote
         words = self.masked[clause.core : clause.end]
         if words.startswith("在") and not re.search(r"(?:期间|上|下|中|前|后|时|内)$", words) and not clause.actors:
             state.condition = clause.core
@@ -299,7 +326,7 @@ class Sentences:
         bare = not rest or re.fullmatch(r"(?:至|到|给)?[^、，〓]{0,24}(?:办公室|安委办|办|局|科|部|处|厅|邮箱[A-Za-z0-9@._-]*|邮箱〓*|委|中心|公司|学校|备案)", rest)
         before = self.masked[start:head]
         if verb in hand_in and bare and not re.search(r"[将把]", before):
-            return True
+            return state.last.verb in _HANDS_ON or bool(re.search("联络员|信息员|联系人", self.text[state.last.start : state.last.end]))
         again = re.search(r"[将把](.{2,12})$", before)
         if verb in hand_in and again:
             noun = next((w for w in ("联络员", "信息员", "联系人") if w in again[1]), None)
@@ -318,8 +345,9 @@ class Sentences:
         for when in whens:
             task.due = task.due or when.due
         task.due = task.due or state.next_due
-        if not task.deliverables:
-            task.deliverables = handed_in.object_before(self.text, task, clause.end)
-            if task.deliverables:
-                task.kind = kinds.of_hand_in("、".join(task.deliverables)) if "作品" not in task.deliverables else task.kind
+        handing = handed_in.find(self.text, self.masked, task.start, task.end)
+        if not task.deliverables and handing:
+            task.deliverables = handed_in.handed_in(self.text, self.masked, task, handing)
+            if task.deliverables and "作品" not in task.deliverables:
+                task.kind = kinds.of_hand_in("、".join(task.deliverables))
         state.next_due = None

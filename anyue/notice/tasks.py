@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from . import kinds, lexicon, names, responsible, times
+from . import grammar, kinds, lexicon, names, responsible, times
 from .actors import Actor
 from .outline import Paragraph, Span
 from .sentences import Sentences, sentences
@@ -39,7 +39,7 @@ class _Finder:
         self.recipients = [Actor(name) for name in source.header.recipients]
         self.number = 0
         self.has_numbers = sum(item.is_numbered for item in items) >= 2
-        self.past_numbers = False
+        self.past_numbers = self.past_lead_in = self.in_attachments = False
         self.columns: list[str] = []
 
     # ------------------------------------------------------------ paragraphs
@@ -80,11 +80,17 @@ class _Finder:
             self._table_row(item, scope)
             return
         if self._is_frame(item, words):
+            self.in_attachments = words.startswith("附件")
+            return
+        self.in_attachments = self.in_attachments and item.is_numbered and words[-1] not in "。；"
+        if self.in_attachments:
             return
         if self._meta_line(item, scope, words):
             return
         body, listed = self._cut_units(item.body)
-        scope.is_intro = not item.path and self.has_numbers and not self.past_numbers
+        scope.is_intro = not item.path and self.has_numbers and not self.past_numbers and not self.past_lead_in
+        # …紧急通知如下： what follows is asked, numbered or not.
+        self.past_lead_in = self.past_lead_in or bool(re.search(r"如下[：:]$", words))
         before = len(self.tasks)
         own = replace(scope, subject=list(scope.lead_in), subjects_seen=0, gathering=None, main=[]) if item.is_numbered or not item.path else scope
         if not item.is_numbered and item.path:
@@ -136,6 +142,10 @@ class _Finder:
                 scope.window = when.window
             if when.due and not when.is_relative:
                 scope.due = when.due
+        subject = self._subject_of_heading(words)
+        if subject:
+            scope.lead_in, scope.subject = list(subject), list(subject)
+            return
         theme_day = re.search(r"(?:^|，)([^，]{2,14}?)(?:主题日|专场|专题日|宣传日)$", plain)
         if theme_day and names.is_named(theme_day[1]):
             scope.lead_in = scope.subject = [Actor(theme_day[1])]
@@ -145,6 +155,22 @@ class _Finder:
             listed = responsible.parse_units(body, names.mask(body))
             if listed:
                 scope.listed = listed
+
+    _LEVEL = re.compile(r"(?:层面|端|(?:重点)?任务|(?:主要|工作)?职责)$")
+    _TOPIC_NAMES = re.compile(r"(?:矿|矿山|工地|景区|医院|市场|商场|酒店|车站|场馆|(?<!各)企业|实验室|电梯|锅炉|工程|小区|项目|场所|单元|食堂|宿舍|水库|码头|港口|平台|店|户|线|段|人|班|组)$")
+
+    def _subject_of_heading(self, words: str) -> list[Actor]:
+        """（一）市教育局。组织…; 二、班组层面: the heading is the subject of what stands under it."""
+        bare = self._LEVEL.sub("", words.strip())
+        is_level = bare != words.strip()
+        masked = names.mask(bare)
+        if not 2 <= len(bare) <= 40 or "：" in bare or re.search(r"[，。]", bare) or grammar.verb_at(masked, 0, len(masked)):
+            return []
+        found = names.split(bare, masked)
+        plain = [re.sub(r"（[^）]*）$", "", name) for name in found]
+        if not all(names.is_named(names.mask(name)) and (is_level or not self._TOPIC_NAMES.search(name)) for name in plain):
+            return []
+        return [Actor(name) for name in found]
 
     def _meta_line(self, item: Paragraph, scope: Scope, words: str) -> bool:
         """责任单位：…, 完成时限：…, 时间：…: facts about the item above, no duty of their own."""

@@ -44,6 +44,7 @@ class Frame:
     issued: date | None = None
     start: date | None = None
     end: date | None = None
+    festival: str = ""  # 五一, where the notice is about one: what 节前 leans on
 
     @property
     def year(self) -> int:
@@ -68,8 +69,9 @@ def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
     iso = r"(?P<iy>\d{4})[-./](?P<im>\d{1,2})[-./](?P<id>\d{1,2})"
     lead = r"(?:于|在|自|从|应于|须于|务于|最迟于|定于|请于|截至|截止|至)?"
     raw = [
+        ("since_issue", rf"自?(?:本|该)?(?:通知|方案|通告)?(?:印发|下发|发布)之日起至{_YEAR.format('a')}{_DAY.format('a')}"),
         ("since_now", r"即日起(?:至(?P<am>\d{1,2})月(?:(?P<ad>\d{1,2})日|(?P<tail>底)))?"),
-        ("range", rf"{lead}{day_a}{_CLOCK}(?:起)?{_DASH}{day_b}{_CLOCK}(?P<before>{_BEFORE})?(?:期间|，)?"),
+        ("range", rf"{lead}{day_a}{_CLOCK}(?:(?:起|开始)，?)?{_DASH}{day_b}{_CLOCK}(?P<before>{_BEFORE})?(?:期间|，)?"),
         ("range_months", rf"{lead}{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?:份)?{_DASH}(?:(?P<by>\d{{4}})年)?(?P<bm>\d{{1,2}})月(?:份)?(?P<tail>[底末]?)(?![日\d])"),
         ("range_short", rf"{lead}{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}}){_DASH}(?:(?P<bm>\d{{1,2}})月)?(?P<bd>\d{{1,2}})[日号](?:期间)?"),
         ("day_since", rf"(?:自|从)?{day_a}(?:起|开始)(?!至)"),
@@ -88,14 +90,15 @@ def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
         ("quarterly_end", rf"每(?:个)?季度(?:末|底|结束)(?:最后一个工作日)?(?P<before>{_BEFORE})?"),
         ("weekly_days", rf"每(?:逢)?(?:周|星期)(?P<days>[一二三四五六日天](?:(?:、|和|及|，)(?:周|星期)?[一二三四五六日天])*)(?:{_CLOCK})(?P<before>{_BEFORE})?"),
         ("weekly_last", rf"每周(?:最后一个工作日|周末|末)(?P<before>{_BEFORE})?"),
-        ("issued", rf"(?:自|从)?(?:本|该)?(?:通知|方案|文件|通告|意见)?(?:印发|下发|发布|发文|收到|接到|接)(?:本通知|通知|本方案|方案)?(?:之日|之后|后|当日)?起?(?:后)?(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周|个月|个自然日)(?:之?内|以内)?"),
+        ("issued", rf"(?:自|从)?(?:本|该)?(?:通知|方案|文件|通告|意见)?(?:印发|下发|发布|发文|(?:收到|接到)(?=本?通知|文件|方案))(?:本通知|通知|本方案|方案|文件)?(?:之日|之后|后|当日)?起?(?:后)?(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周|个月|个自然日)(?:之?内|以内)?"),
         ("issued_since", r"(?:自|从)?(?:本|该)?(?:通知|方案|文件)?(?:印发|下发|发布)之日起(?!\d|[一二两三四五六七八九十])"),
-        ("campaign_end", rf"(?:活动月|宣传月|宣传周|活动周|防火期|汛期|禁火期|采暖期|攻坚|百日攻坚|假期|活动|宣传|宣传活动|整治|整治行动|专项行动|行动|工作|月活动|竞赛月|专项整治|集中整治|专项检查|本次活动|全部活动|整治工作|周活动)(?:全部)?(?:结束|完成)(?:之?后|之日起)?(?:的)?(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周|个星期|个自然日)(?:之?内|以内|前)?"),
+        ("campaign_end", rf"(?<!主题日)(?<!演练)(?<!竞赛)(?<!培训)(?:活动月|宣传月|宣传周|活动周|防火期|汛期|禁火期|采暖期|攻坚|百日攻坚|假期|活动|宣传|宣传活动|整治|整治行动|专项行动|行动|工作|月活动|竞赛月|专项整治|集中整治|专项检查|本次活动|全部活动|整治工作|周活动)(?:全部)?(?:结束|完成)(?:之?后|之日起)?(?:的)?(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周|个星期|个自然日)(?:之?内|以内|前)?"),
         ("campaign_start", rf"(?:活动月|宣传月|宣传周|活动周|活动|宣传活动)(?:启动|开始|开展)?前(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周)"),
         ("event_after", rf"(?:(?:自|从)[\u4e00-\u9fff]{{1,12}}?(?:之日)?起|发现(?:[\u4e00-\u9fff]{{0,10}}?)(?:后|的)，?(?:应|须|要|立即)?(?:在|于)?|(?:(?![要应须在于自从局])[\u4e00-\u9fff]){{1,8}}?(?:之)?后)(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周|个自然日)(?:之?内|以内)"),
         ("event_before", rf"(?:提前|于?(?:(?!提)[\u4e00-\u9fff]){{1,6}}前)(?:不少于|至少)?(?P<n>{_N})(?P<u>个?工作日|日|天|个?小时|周)"),
         ("event_within", rf"(?:在|于)?(?P<n>{_N})(?P<u>个?工作日|个?小时|日|天)(?:之?内|以内)"),
         ("before_fest", rf"(?:于|在|赶在)?(?:“)?(?P<fest>{fests})(?:”)?(?:假期|放假|到来|来临)?(?:之?前)(?!夕)"),
+        ("own_fest", r"(?:于|在)?(?:节日?|节假日)(?:之?前)(?![\u4e00-\u9fff]{0,1}夕)"),
         ("holiday", rf"(?:在)?(?:“)?(?P<fest>{holidays})(?:”)?(?:、(?P<fest2>{holidays}))?(?:假期|长假|放假)?(?:期间)"),
         ("daily", r"每(?:日|天|晚|早|夜)(?:上岗前|放学前|早晚|早中晚|上午|下午|开工前|班前|傍晚|晚间|收工后)?(?:\d{1,2}[:时点](?:\d{1,2}分?)?(?P<before>前)?起?)?"),
         ("weekly", r"(?:每周|按周)(?![一二三四五六日天]|末)"),
@@ -220,6 +223,12 @@ def _rhythm(name: str, g: dict[str, str | None]) -> When | None:
 
 def _relative(name: str, g: dict[str, str | None], frame: Frame) -> When | None:
     """Expressions that lean on the notice, the campaign or a happening."""
+    if name == "own_fest":
+        return When(0, 0, due=f"before:{frame.festival}", is_relative=True) if frame.festival else None
+    if name == "since_issue":
+        month = int(g["am"] or 0)
+        end = _iso(_year(g, "a", month, frame), month, int(g["ad"] or 0))
+        return When(0, 0, _pair(frame.issued.isoformat() if frame.issued else None, end))
     if name == "since_now":
         start = frame.issued.isoformat() if frame.issued else None
         end = None
@@ -256,6 +265,12 @@ _RHYTHM_NAMES = {"monthly_last", "monthly_due", "monthly_part", "quarterly_due",
                  "weekly_last", "daily", "weekly", "monthly", "quarterly"}
 
 
+def festival(title: str) -> str:
+    """The one festival that a title names (五一, 春节), "" where it names none."""
+    words = lexicon.split_words(lexicon.load("times")["festivals"])
+    return next((word for word in words if word in title and word not in ("汛期", "主汛期", "开学", "放假", "节假日", "重大节日")), "")
+
+
 def find_all(text: str, frame: Frame, start: int = 0, end: int | None = None) -> list[When]:
     """Every expression of time in text[start:end], in order, none overlapping another."""
     return list(_scan(text, frame, start, len(text) if end is None else end))
@@ -265,9 +280,12 @@ def find_all(text: str, frame: Frame, start: int = 0, end: int | None = None) ->
 _NEEDS = {
     **dict.fromkeys(["range", "range_months", "range_short", "day_since", "due_day", "days", "day", "month_end_due", "part_of_month", "week_of_month", "month_only"], "月"),
     **dict.fromkeys(["monthly_last", "monthly_due", "monthly_part", "quarterly_due", "quarterly_end", "weekly_days", "weekly_last", "daily"], "每"),
-    "issued_since": "起", "since_now": "即", "event_before": "前", "before_fest": "前", "holiday": "期间", "event_within": "内", "same_day": "当", "day_before": "活动",
+    "issued_since": "起", "since_issue": "起", "since_now": "即", "own_fest": "前", "event_before": "前", "before_fest": "前", "holiday": "期间", "event_within": "内", "same_day": "当", "day_before": "活动",
     "event_after": "内",
 }
+# 2018年1月1日以后出生儿童, 对2024年底前未办结的投诉: a time that tells which things are meant, not when something is done.
+_OF_A_THING = re.compile(r"(?:以后|以来|之后)(?![，])|(?:以)?前(?:出生|建成|投用)")
+_BEFORE_NOUN = re.compile(r"[^，。；]{0,12}的[^，。；]")
 _HINT = re.compile(r"[月日号每前内后起周间年天]")
 
 
@@ -292,7 +310,9 @@ def _scan(text: str, frame: Frame, start: int, end: int) -> Iterator[When]:
                 when = None
             else:
                 when = _relative(name, g, frame)
-            if when:
+            if when and not _OF_A_THING.match(text, found.end(), end) and not (
+                text[found.start() - 1 : found.start()] in "对将" and _BEFORE_NOUN.match(text, found.end(), end)
+            ):
                 when.start, when.end = found.start(), found.end()
                 if text[when.end - 1] == "，":
                     when.end -= 1
