@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench score screens lock
+.PHONY: demo test check bench score kinds screens lock
 
 demo: .venv/run
 	$(BIN)/anyue demo $(ARGS)
@@ -19,6 +19,9 @@ bench: .venv/dev
 score: .venv/run
 	$(BIN)/python tools/score.py $(ARGS)
 
+kinds: .venv/kinds
+	$(BIN)/python tools/train_kinds.py
+
 screens: .venv/browser
 	$(BIN)/python tools/screens.py $(ARGS)
 
@@ -34,6 +37,10 @@ screens: .venv/browser
 
 .venv/dev: .venv/run requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/kinds: .venv/run requirements/kinds.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/kinds.txt
 	@touch $@
 
 .venv/browser: .venv/dev requirements/browser.txt

@@ -17,6 +17,14 @@ def flag(name: str, default: bool) -> bool:
     return raw == "1"
 
 
+def number(name: str, default: int) -> int:
+    """A whole number, not below 0."""
+    raw = os.environ.get(name, str(default))
+    if not (raw.isascii() and raw.isdecimal()):
+        raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number such as {default}")
+    return int(raw)
+
+
 def text(name: str, default: str | None = None) -> str:
     """Any text; without a default it must be set."""
     value = os.environ.get(name, default)

@@ -1,4 +1,4 @@
-"""Pin every dependency with its hashes: requirements/run.txt, dev.txt and browser.txt."""
+"""Pin every dependency with its hashes: a file of requirements/ for each use."""
 
 import subprocess
 import sys
@@ -9,6 +9,7 @@ FILES = {
     # hatchling is there so that `pip install -e .` needs no second, unpinned environment.
     "run": ["pyproject.toml", "-"],
     "dev": ["pyproject.toml", "--group", "test", "--group", "check"],
+    "kinds": ["pyproject.toml", "--group", "kinds"],
     "browser": ["pyproject.toml", "--group", "test", "--group", "check", "--group", "browser"],
 }
 OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", "--upgrade"]
@@ -18,8 +19,10 @@ def main() -> int:
     for name, sources in FILES.items():
         out = TOP / "requirements" / f"{name}.txt"
         out.parent.mkdir(exist_ok=True)
+        # The others hold what the product runs with at the very versions it runs with.
+        same = [] if name == "run" else ["--constraint", str(TOP / "requirements" / "run.txt")]
         subprocess.run(
-            [sys.executable, "-m", "uv", "pip", "compile", *OPTIONS, *sources, "-o", str(out), "--quiet"],
+            [sys.executable, "-m", "uv", "pip", "compile", *OPTIONS, *same, *sources, "-o", str(out), "--quiet"],
             input="hatchling>=1.27\neditables\n",
             text=True,
             check=True,

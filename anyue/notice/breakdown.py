@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from . import kinds, names, times
+from . import kinds, likeness, names, times
 from .clean import Clean, clean
 from .header import Header, read_header
 from .outline import Paragraph, join_broken, paragraphs
@@ -43,6 +43,17 @@ class Breakdown:
     outline: list[Heading] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    _headings: dict[str, str] | None = None
+
+    def heading_of(self, section: str) -> str:
+        """The words of a section's heading, of the nearest one above that has any; "" where none has."""
+        if self._headings is None:
+            self._headings = {}
+            for heading in self.outline:
+                self._headings.setdefault(heading.section, heading.title)
+        while section and section not in self._headings:
+            section = section.rpartition("/")[0]
+        return self._headings.get(section, "")
 
     def as_dict(self) -> dict[str, Any]:
         """The shape of the corpus guidelines, with `confidence`, `reasons` and `urges` of our own."""
@@ -102,8 +113,38 @@ def break_down(text: str) -> Breakdown:
     for task in found:
         _tighten(task, cleaned.text)
         task.start, task.end = cleaned.span(task.start, task.end)
-    found = [t for t in found if t.end > t.start]
-    return Breakdown(text, header, _headings(items, cleaned), events, found)
+    out = Breakdown(text, header, _headings(items, cleaned), events, [t for t in found if t.end > t.start])
+    _weigh_kinds(out)
+    return out
+
+
+def _weigh_kinds(found: Breakdown) -> None:
+    before = ""
+    for n, task in enumerate(found.tasks):
+        kind, likelihood = likeness.kind_like(seen_of(found, n, before), listed=task.kind)
+        if kind != task.kind:
+            task.kind = kind
+            task.reasons = [*(reason for reason in task.reasons if not reason.startswith("kind:")), "kind:likeness"]
+        task.kind_likelihood = round(likelihood, 2)
+        before = task.kind
+
+
+def seen_of(found: Breakdown, n: int, before: str) -> likeness.Seen:
+    """What is looked at to tell the kind of the n-th task, given the kind of the one before it."""
+    task = found.tasks[n]
+    last = found.tasks[n - 1] if n else None
+    goes_on = "n"
+    if last is not None and last.section == task.section:
+        goes_on = "s" if re.search("[。\n]", found.text[last.end : task.start]) else "c"
+    return likeness.Seen(
+        quote=found.text[task.start : task.end],
+        heading=found.heading_of(task.section),
+        verb=task.verb,
+        actors=tuple(actor.name for actor in task.actors),
+        deliverables=tuple(task.deliverables),
+        goes_on=goes_on,
+        before=before,
+    )
 
 
 def _day(period: dict[str, str | None] | None, key: str) -> date | None:

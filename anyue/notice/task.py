@@ -27,6 +27,7 @@ class Task:
     deliverables: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)  # codes: own_subject, verb:组织, kind:演练 …
     confidence: float = 0.9
+    kind_likelihood: float = 1.0
     urges: bool = False
     verb: str = ""
     own_actor: bool = False

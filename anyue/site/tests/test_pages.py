@@ -58,7 +58,23 @@ def test_five_wrong_passwords_lock(cast, client, settings):
     response = client.post(reverse("account_login"), {"login": "clerk", "password": PASSWORD})
 
     assert response.status_code == 200
+    assert "5 分钟后再试" in response.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+def test_too_many_sign_ins_from_one_address_are_refused_there_and_only_there(cast, client, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "address"}}
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def sign_in(n, address):
+        return client.post(reverse("account_login"), {"login": f"x{n}", "password": "y"}, headers={"x-forwarded-for": address})
+
+    for n in range(31):
+        refused = sign_in(n, "203.0.113.7")
+    elsewhere = sign_in(99, "203.0.113.8")
+
+    assert (refused.status_code, elsewhere.status_code) == (429, 200)
+    assert "请等一分钟再试" in refused.content.decode()
 
 
 def test_nobody_signs_up(client, db):
