@@ -23,7 +23,7 @@ PORT = 8177
 BASE = f"http://127.0.0.1:{PORT}"
 PAGES = {
     "nobody": ["/account/login/", "/parts/"],
-    "office": ["/", "/notices/import/", "/campaigns/1/", "/campaigns/1/review/", "/campaigns/1/board/", "/units/", "/workdays/", "/assignments/1/"],
+    "office": ["/", "/notices/import/", "/campaigns/1/", "/campaigns/1/review/", "/campaigns/1/names/", "/campaigns/1/confirm/", "/campaigns/1/board/", "/units/", "/workdays/", "/assignments/1/"],
     "town": ["/mine/", "/assignments/1/"],
     "mine": ["/mine/"],
 }
