@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench score kinds screens lock
+.PHONY: demo test browser check bench score kinds screens lock
 
 demo: .venv/run
 	$(BIN)/anyue demo $(ARGS)
 
 test: .venv/dev
 	$(BIN)/python tools/run_tests.py $(ARGS)
+
+browser: .venv/browser
+	$(BIN)/python -m pytest -o addopts=-q tests/browser $(ARGS)
 
 check: .venv/dev
 	$(BIN)/python tools/run_checks.py

@@ -1,0 +1,119 @@
+"""What only a browser can tell: rules of accessibility, keys, weight, other hosts, pages without scripts."""
+
+import browsing
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from screens import PAGES
+
+BASE = browsing.BASE
+ALL = [(who, path) for who, paths in PAGES.items() for path in paths]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_pages_keep_the_rules_of_accessibility_and_stay_at_home(page, demo, language, width):
+    browsing.speak(page, language)
+    page.set_viewport_size({"width": width, "height": 800})
+    serious, wide = [], []
+    signed_in = ""
+    for who, path in ALL:
+        if who != signed_in:
+            browsing.sign_in(page, who)
+            browsing.speak(page, language)
+            signed_in = who
+        answer = page.goto(BASE + path)
+        if answer.status == 404 and demo == "empty":
+            continue
+        assert answer.status == 200, path
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        serious += [(who, path, rule["id"], rule["nodes"][0]["html"][:120]) for rule in found if rule["impact"] in ("serious", "critical")]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    complaints = [words for words in page.complaints if "404" not in words]
+
+    assert serious == []
+    assert (wide, page.foreign, complaints) == ([], [], [])
+
+
+def test_first_page_is_light(page, demo):
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+
+    page.goto(f"{BASE}/account/login/", wait_until="networkidle")
+
+    assert sum(sizes) <= 60 * 1024
+
+
+def test_review_goes_by_keys(page, demo):
+    if demo != "empty":
+        pytest.skip("the lived demonstration has nothing to review")
+    browsing.sign_in(page, "office")
+    page.goto(f"{BASE}/campaigns/1/review/")
+    first = page.url, page.inner_text("blockquote")
+
+    page.keyboard.press("j")
+    page.wait_for_url("**task=*")
+    second = page.inner_text("blockquote")
+    page.keyboard.press("Enter")
+    page.wait_for_function("words => document.querySelector('blockquote').innerText !== words", arg=second)
+    page.goto(f"{BASE}/campaigns/1/review/")
+    page.keyboard.press("m")
+    page.wait_for_selector("text=撤销合并")
+    page.click("text=撤销合并")
+    page.wait_for_load_state()
+
+    assert first[1] != second
+    assert page.inner_text("blockquote") == first[1]
+    assert "100 项未看" in page.inner_text(".lead")
+
+
+def test_selected_words_become_a_task(page, demo):
+    if demo != "empty":
+        pytest.skip("the lived demonstration has nothing to review")
+    browsing.sign_in(page, "office")
+    page.goto(f"{BASE}/campaigns/1/review/")
+    plain = page.locator("#notice-text > span", has_text="指导").first
+    plain.evaluate("""node => { const words = node.firstChild; const range = document.createRange();
+        const at = words.textContent.indexOf('指导'); range.setStart(words, at); range.setEnd(words, at + 4);
+        getSelection().removeAllRanges(); getSelection().addRange(range); }""")
+    words = page.evaluate("getSelection().toString()")
+
+    page.keyboard.press("a")
+    page.wait_for_function("words => document.querySelector('blockquote').innerText.trim() === words.trim()", arg=words)
+
+    assert page.inner_text("blockquote").strip() == words.strip()
+
+
+def test_everything_works_without_scripts(page, demo, chromium):
+    context = chromium.new_context(locale="zh-CN", java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{BASE}/account/login/")
+    plain.fill("#id_login", "town")
+    plain.fill("#id_password", "anyue-2023")
+    plain.click("main form button")
+    lived = demo == "lived"
+    if lived:
+        plain.click(".task-rows a.button >> nth=0")
+        plain.fill("[name=amount]", "1")
+        plain.click("main form button:has-text('报送') >> nth=0")
+
+    heading = plain.inner_text("h1")
+    said = plain.inner_text(".messages") if lived else ""
+    context.close()
+
+    assert heading == "嘎鲁图镇"
+    assert said == ("已记录。" if lived else "")
+
+
+def test_large_type_and_dark_scheme_hold(page, demo):
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{BASE}/account/login/")
+    page.click("text=大字")
+    page.wait_for_selector("html.large")
+
+    found = Axe().run(page).response["violations"]
+
+    assert [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")] == []
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 21
