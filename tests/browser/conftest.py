@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
-import browsing  # noqa: E402  # the tools are no package
+import browsing  # the tools are no package
 
 
 @pytest.fixture(scope="session", params=["lived", "empty"])
