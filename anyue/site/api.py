@@ -30,7 +30,21 @@ class Token(HttpBearer):
         return person_of_token(token)
 
 
-api = NinjaAPI(title="Anyue", version="1", auth=Token(), docs_url=None, urls_namespace="api", docs_decorator=login_not_required)
+class Interface(NinjaAPI):
+    """Says of its refusals that they are problem+json (RFC 9457), which is what it sends."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """ninja's hook."""
+        schema = super().get_openapi_schema(**options)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "application/json" in answer.get("content", {}):
+                        answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
+        return schema
+
+
+api = Interface(title="Anyue", version="1", auth=Token(), docs_url=None, urls_namespace="api", docs_decorator=login_not_required)
 
 
 @api.exception_handler(AuthenticationError)

@@ -105,3 +105,18 @@ def test_description_names_every_refusal(client, db):
     for path in described["paths"].values():
         for call in path.values():
             assert {"200", "401", "403", "404", "422"} <= set(call["responses"])
+
+
+def test_refusals_are_documented_as_what_they_are(cast, client):
+    schema = client.get("/api/v1/openapi.json").json()
+
+    kinds = {
+        kind
+        for methods in schema["paths"].values()
+        for operation in methods.values()
+        for status, answer in operation["responses"].items()
+        if status.startswith("4")
+        for kind in answer["content"]
+    }
+
+    assert kinds == {"application/problem+json"}
