@@ -23,8 +23,9 @@ def main() -> None:
             client.get(path)
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(path)
+                n_queries = len(queries)
             seconds = best(lambda p=path: client.get(p), runs=5, wall=True)
-            line(f"GET {path}", seconds, limit, f"{len(queries.captured_queries)} queries, {len(response.content) // 1024} KB")
+            line(f"GET {path}", seconds, limit, f"{n_queries} queries, {len(response.content) // 1024} KB")
 
 
 if __name__ == "__main__":

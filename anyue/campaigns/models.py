@@ -230,10 +230,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Rows (of `with_state`) in one of the states."""
         return self.filter(**{"state__in": states})
 
-    def not_in_states(self, *states: str) -> Self:
-        """Rows (of `with_state`) in none of the states."""
-        return self.exclude(**{"state__in": states})
-
     def owed(self) -> Self:
         """Assignments that must be done: neither encouraged nor only urged."""
         return self.filter(task__strength=Task.Strength.MUST).exclude(role=TaskActor.Role.SUPERVISE)

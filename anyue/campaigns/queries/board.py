@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from anyue.units.models import Unit, UnitQuerySet
 from anyue.units.queries import units_under
@@ -14,7 +14,6 @@ from .. import rules
 from ..models import Assignment, Campaign, Task, TaskActor
 
 _BOARD_COLUMNS = ("pk", "task_id", "unit_id", "role", "state", "task__strength")
-_STATE = ("state",)
 _WORST = [rules.OVERDUE, rules.NOT_STARTED, rules.IN_PROGRESS, rules.DONE, rules.WAIVED, rules.WATCHING]
 
 
@@ -92,17 +91,19 @@ class Tally:
 
 def tally(campaign: Campaign, today: date, *, strength: str = Task.Strength.MUST) -> Tally:
     """Assignments of a campaign by state on the day; those who only urge are not counted."""
-    rows = (
+    # Counted under conditions, not grouped by `with_state`: grouping sorts every row first, twice the cost.
+    open_ = Q(waived_at=None, done__lt=F("need"))
+    counts = (
         Assignment.objects.filter(task__in=Task.objects.filter(campaign=campaign, strength=strength))
         .exclude(role=TaskActor.Role.SUPERVISE)
-        .with_state(today)
-        .order_by()
-        .values(*_STATE)
-        .annotate(n=Count("pk"))
-        .values_list(*_STATE, "n")
+        .aggregate(
+            n=Count("pk"),
+            n_done=Count("pk", filter=Q(waived_at=None, done__gte=F("need"))),
+            n_overdue=Count("pk", filter=open_ & Q(due_on__lt=today)),
+            n_waived=Count("pk", filter=Q(waived_at__isnull=False)),
+        )
     )
-    states = Counter(dict(rows))
-    return Tally(sum(states.values()), states[rules.DONE], states[rules.OVERDUE], states[rules.WAIVED])
+    return Tally(counts["n"], counts["n_done"], counts["n_overdue"], counts["n_waived"])
 
 
 @dataclass(frozen=True)
@@ -116,15 +117,16 @@ class Attention:
 
 def attention(campaign: Campaign, today: date) -> Attention:
     """Late units by name, not by number of failings: nobody is ranked."""
-    owed = Assignment.objects.filter(task__campaign=campaign).owed().with_state(today)
-    late = Counter(owed.in_states(rules.OVERDUE).values_list("unit", flat=True))
-    units = list(Unit.objects.filter(pk__in=late).order_by("path"))
+    missing = Assignment.objects.filter(task__campaign=campaign, waived_at=None, done__lt=F("need")).owed().order_by()
+    late = missing.filter(due_on__lt=today).values("unit").annotate(n=Count("pk"))
+    by_path = sorted(late.values_list("unit__path", "unit", "n"))
+    units = Unit.objects.in_bulk([pk for _path, pk, _n in by_path[:12]])
     week_end = today + timedelta(6 - today.weekday())
-    soon = owed.filter(due_on__gte=today, due_on__lte=week_end).not_in_states(rules.DONE, rules.WAIVED)
-    counted = Counter(soon.values_list("task", "due_on"))
-    tasks = Task.objects.in_bulk({task for task, _due in counted})
-    due = sorted(((tasks[task], day, n) for (task, day), n in counted.items() if day), key=lambda row: (row[1], row[0].position))
-    return Attention([(unit, late[unit.pk]) for unit in units[:12]], len(units), due[:12])
+    soon = missing.filter(due_on__gte=today, due_on__lte=week_end).values("task", "due_on").annotate(n=Count("pk"))
+    counted = list(soon.values_list("task", "due_on", "n"))
+    tasks = Task.objects.in_bulk({task for task, _due, _n in counted})
+    due = sorted(((tasks[task], day, n) for task, day, n in counted if day), key=lambda row: (row[1], row[0].position))
+    return Attention([(units[pk], n) for _path, pk, n in by_path[:12]], len(by_path), due[:12])
 
 
 def n_to_look_at(campaign: Campaign) -> int:

@@ -141,6 +141,21 @@ def test_sql_state_equals_the_rule(cast):
             assert row.state == expected
 
 
+def test_tallies_equal_the_rule(cast):
+    campaign = make_campaign(cast)
+    actions.report_progress(assignment_of(cast.mine, "应急演练"), by=cast.miner, amount=2)
+    actions.waive_assignment(assignment_of(cast.town, "宣讲"), by=cast.officer, because="x")
+
+    for day in (date(2023, 6, 1), date(2023, 6, 12), date(2023, 7, 30)):
+        states = [row.state for row in Assignment.objects.owed().with_state(day)]
+        tally = queries.tally(campaign, day)
+        late = queries.attention(campaign, day)
+        assert (tally.total, tally.done, tally.overdue, tally.waived) == (
+            len(states), states.count("done"), states.count("overdue"), states.count("waived"),
+        )
+        assert sum(n for _unit, n in late.late) == states.count("overdue")
+
+
 def test_split_and_merge_are_inverse(cast):
     campaign = make_draft(cast)
     task = campaign.tasks.get(quote__contains="应急演练")

@@ -73,7 +73,7 @@ def cells(row: list[Cell | None]) -> SafeString:
 
     Nothing in them was typed by anybody: a state's code, sign and word, and a number.
     """
-    words = {state: (sign, escape(label)) for state, (sign, label) in rules.STATES.items()}
+    words = {state: (sign, escape(str(label))) for state, (sign, label) in rules.STATES.items()}
     link = reverse("campaigns:assignment", args=[0])
     out = []
     for cell in row:
