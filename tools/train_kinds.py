@@ -19,7 +19,7 @@ from anyue.notice.breakdown import seen_of
 
 TOP = Path(__file__).resolve().parent.parent
 OUT = TOP / "anyue" / "notice" / "words" / "likeness.json"
-SMALLEST = 0.25
+SMALLEST = 0.4
 sys.path.insert(0, str(TOP / "corpus"))
 import score  # noqa: E402  # the corpus is no package
 
@@ -48,12 +48,13 @@ def main() -> int:
     vectors = DictVectorizer()
     matrix = vectors.fit_transform(rows)
     often = np.asarray((matrix != 0).sum(0)).ravel() >= 2
-    model = LogisticRegression(C=10, max_iter=3000).fit(normalize(matrix[:, often]), kinds)
+    model = LogisticRegression(C=20, max_iter=3000).fit(normalize(matrix)[:, often], kinds)
     names = vectors.get_feature_names_out()[often]
     weights = {}
     for name, column in zip(names, model.coef_.T, strict=True):
         kept = [int(v) for k, w in enumerate(column) if abs(w) >= SMALLEST for v in (k, round(w * 100))]
-        weights[str(name)] = kept  # an empty one still counts towards the length of a task
+        if kept:
+            weights[str(name)] = kept
     out = {"kinds": list(model.classes_), "biases": [round(b * 100) for b in model.intercept_], "weights": weights}
     OUT.write_text(json.dumps(out, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("],", "],\n") + "\n", encoding="utf-8")
     print(f"{len(rows)} tasks, {len(weights)} features, {OUT.stat().st_size // 1024} KB")

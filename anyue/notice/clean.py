@@ -87,6 +87,8 @@ def _stays(text: str, start: int, end: int, before: str) -> bool:
     after = text[end] if end < len(text) else "\n"
     if before.isalpha() and after.isalpha() and (ord(before) < 128) == (ord(after) < 128):
         return True
+    if before.isdigit() and after.isdigit():
+        return True  # 3.1 8月16日: two numbers
     return end - start >= 2 and bool(_WIDE.match(before) and _WIDE.match(after))
 
 

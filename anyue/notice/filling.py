@@ -40,12 +40,12 @@ class Filler:
         if handing:
             task.deliverables = handed_in.handed_in(text, masked, task, handing) or handed_in.made_before(text, masked, state.last)
         if task.deliverables:
-            task.kind, why = kinds.of_hand_in("、".join(task.deliverables)), "handed_in"
+            task.kind, why = kinds.of_hand_in(task.deliverables[0]), "handed_in"
         elif handing:
             task.kind, why = (state.last.kind, "task_before") if state.last else ("progress_report", "handed_in")
         else:
             task.kind, why = self._kind(task, clause, head, state)
-        officer = re.search(r"(?:明确|确定|指定|落实)[^，]{0,8}?(联络员|信息员|联系人)", text[task.start : task.end])
+        officer = re.search(r"(?:明确|确定|指定|落实)(?:\d名|[一两]名)?([一-龥]{0,6}?(?:联络员|信息员|联系人|联络人))", text[task.start : task.end])
         if officer and task.due and not task.deliverables:
             task.deliverables = [officer[1]]
         task.reasons.append(f"verb:{task.verb}" if task.verb else "modal_only")
@@ -90,7 +90,9 @@ class Filler:
         dated = next((w for w in windows if w not in PLAIN_RHYTHMS), None)
         if dated is not None and dated == task.due:
             dated = None
-        window = dated or (None if hands_in and task.due else state.window)
+        stretch = isinstance(state.window, dict) and state.window["start"] != state.window["end"]
+        daily = str(task.due).split(":")[0] in PLAIN_RHYTHMS and stretch
+        window = dated or (None if hands_in and task.due and not daily else state.window)
         if window == task.due:
             window = None
         if window is None and plain is not None and task.quota is None and task.due is None:

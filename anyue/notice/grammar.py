@@ -47,7 +47,8 @@ def lists() -> dict[str, frozenset[str]]:
 def _verbs() -> re.Pattern[str]:
     data = lexicon.load("verbs")
     short, after = data["short"], data["short_after"]
-    plain = [word for word in lexicon.split_words(data["do"]) if word not in short]
+    handing = lexicon.load("handed_in")["hand_in"]
+    plain = [word for word in lexicon.split_words(data["do"] + " " + handing) if word not in short]
     forms = [re.escape(word) for word in plain]
     forms += [re.escape(verb) + "(?=" + "|".join(map(re.escape, words.split())) + ")" for verb, words in short.items()]
     forms += [
@@ -62,7 +63,7 @@ def _verbs() -> re.Pattern[str]:
 def _verb_heads() -> frozenset[str]:
     """First characters of verbs: most positions of a clause need no further look."""
     data = lexicon.load("verbs")
-    words = [*data["do"].split(), *data["short"], *data["short_after"], *data["other"]["effect"].split()]
+    words = [*data["do"].split(), *lexicon.load("handed_in")["hand_in"].split(), *data["short"], *data["short_after"], *data["other"]["effect"].split()]
     return frozenset(word[0] for word in words)
 
 

@@ -13,7 +13,7 @@ _AMOUNT_AFTER = re.compile(rf"(?:每[^、，]{{1,4}})?{_AMOUNT}$")
 _JOINT = re.compile(r"、|，|(?<=.)(?:以及|和|及|与)(?=.)")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _ADVERB = (
-    r"(?:书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经?[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
+    r"(?:书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
     r"|由[^，、]{2,14}(?=于|在|汇总|统一|收齐|报|交|填)|(?:于|在)?(?:\d|每|当)[^，、]{0,10}[日号周月时末底天](?:下班)?(?:之?前)?|[于在][^，、]{1,14}(?:前|内|后)|[^，、于在]{2,8}(?:结束|完成)?后[^，、]{1,6}内"
     r"|通过[^，]{2,20}|以[^，]{2,12}(?:形式|方式)|(?:的)?(?:纸质版?|电子版?)(?:和(?:纸质版?|电子版?))?)"
 )
@@ -51,6 +51,15 @@ def _receiver() -> re.Pattern[str]:
     return re.compile(rf"(?:至|到|给|往)?[^，、；。至到给]{{0,22}}?{ends}(?:（[^（）]*）|〓+)?(?:[A-Za-z0-9@._-]*)(?:{after})?$|{after}$|(?:至|到)[A-Za-z0-9@._-]+$")
 
 
+# 推荐典型案例1至2个: what is put forward for others to read is handed in, whoever takes it.
+_OFFERED = re.compile(rf"(?:{_AMOUNT})?[^，。；]{{0,12}}(?:作品|案例|经验|做法|成果|稿件|征文)(?:各?(?:不超过|不少于)?{_AMOUNT})?〓*$")
+
+
+def is_receiver(words: str) -> bool:
+    """Whether the words only say who receives: 至县安委办备案; 优秀视频1部 is a thing."""
+    return bool(_receiver().fullmatch(words)) and not _thing_end().search(words) and not re.search(r"\d", words)
+
+
 @cache
 def _thing_end() -> re.Pattern[str]:
     return re.compile(lexicon.alternation(lexicon.split_words(lexicon.load("handed_in")["thing_ends"])) + "(?:〓+)?$")
@@ -76,7 +85,8 @@ def find(text: str, masked: str, start: int, end: int) -> Handing | None:
         told = to is not None and bool(_receiver().fullmatch(to["who"]))
         if found["noun"] and not (_verb_after().search(before[-40:]) and (not to or told) or received):
             continue
-        if found["weak"] and not (received and (found.group() != "推荐" or rest.startswith(("至", "给", "到"))) or told):
+        offers = found.group() == "推荐" and _OFFERED.match(rest)
+        if found["weak"] and not offers and not (received and (found.group() != "推荐" or rest.startswith(("至", "给", "到"))) or told):
             continue
         if found["sure"] and to and not told:
             continue
@@ -87,7 +97,7 @@ def find(text: str, masked: str, start: int, end: int) -> Handing | None:
 def things(phrase: str, masked: str) -> list[str]:
     """The single things of a printed list, brackets, 《》, amounts and 当日 left out; stems under one head stay one."""
     phrase, masked = _trimmed(phrase, masked)
-    shared = re.search(r"等(?:数据|情况|信息|材料|资料)$", masked)
+    shared = re.search(r"等(?:数据|情况|信息|材料|资料)〓*$", masked)
     parts: list[tuple[int, int]] = []
     start = 0
     if not shared:
@@ -158,8 +168,9 @@ def _behind(text: str, masked: str, at: int, end: int) -> list[str]:
 def _topic(text: str, masked: str, a: int, b: int, task: Task) -> list[str]:
     """演练评估报告于…前报送: the thing stands before the verb, behind its actor."""
     phrase = masked[a:b]
-    if phrase.startswith("连同"):
-        return [*_made(text, masked, task.start, a), *things(text[a + 2 : b], masked[a + 2 : b])]
+    along = re.search("连同", phrase)
+    if along:
+        return [*_made(text, masked, task.start, a + along.start()), *things(text[a + along.end() : b], masked[a + along.end() : b])]
     made = _made(text, masked, a, b)
     if made:
         return made
@@ -196,8 +207,6 @@ def _made(text: str, masked: str, start: int, end: int) -> list[str]:
         bare = _AMOUNT_AFTER.sub("", masked[a:b].rstrip(names.BLANK))
         if _thing_end().search(bare) or masked[b - 1] == names.BLANK and "《" in text[a:b]:
             out = [re.sub(r"^(?:本单位|各自)的?", "", thing) for thing in things(text[a:b], masked[a:b])]
-            officer = next((word for word in ("联络员", "信息员", "联系人") if out and out[0].endswith(word)), None)
-            out = [officer] if officer else out
     return out
 
 
@@ -212,7 +221,9 @@ def _happened(text: str, masked: str, start: int, end: int) -> list[str]:
     if not found:
         return []
     a, b = found.span("thing")
-    return things(text[a:b], masked[a:b])
+    if "等" in masked[a:b]:
+        return things(text[a:b], masked[a:b])
+    return [thing for part in re.split("、|或者|或", text[a:b]) for thing in things(part, part)]
 
 
 def made_before(text: str, masked: str, last: Task | None) -> list[str]:

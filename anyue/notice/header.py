@@ -9,7 +9,7 @@ from . import names, times
 from .numerals import to_int
 from .outline import Paragraph, Span, number_at
 
-_DOC_NUMBER = re.compile(r"(?P<code>[\u4e00-\u9fffA-Za-z]{1,16})\s*[〔\[（【﹝](?P<year>\d{4})[〕\]）】﹞]\s*(?:第)?(?P<n>\d{1,5})\s*号")
+_DOC_NUMBER = re.compile(r"(?P<code>[\u4e00-\u9fffA-Za-z](?:[\u4e00-\u9fffA-Za-z]|（[\u4e00-\u9fff]{1,4}）){0,15})\s*[〔\[（【﹝](?P<year>\d{4})[〕\]）】﹞]\s*(?:第)?(?P<n>\d{1,5})\s*号")
 _DATE_LINE = re.compile(
     r"(?:(?P<place>.*?))(?:(?P<y>\d{4})年|(?P<cy>[〇○零Oo一二三四五六七八九]{4})年)?\s*"
     r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})月(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]\s*(?:印发|发布)?$"
@@ -18,7 +18,7 @@ _ISO_LINE = re.compile(r"(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})$")
 _TITLE_END = re.compile(r"(?:通知|方案|的函|意见|通告|公告|倡议书|计划|办法|安排|通报|工作要点|一封信|预案|提示)$")
 _ISSUER_END = re.compile(
     r"(?:办公室|委员会|人民政府|政府|局|厅|委|部|公司|集团|学校|中学|小学|大学|学院|医院|支队|大队|管委会|指挥部|领导小组|"
-    r"中心|办事处|协会|总工会|妇联|团委|矿|厂|站|所|处|院|办|会|镇|乡|旗|村|社区|苏木|幼儿园|工程部|项目部|煤矿|联社|银行|分局|党组|党委|联合会|总队|组委会|居委会|村委会|中共.*)$"
+    r"中心|林场|农场|牧场|支行|分行|馆|办事处|协会|总工会|妇联|团委|矿|厂|站|所|处|院|办|会|镇|乡|旗|村|社区|苏木|幼儿园|工程部|项目部|煤矿|联社|银行|分局|党组|党委|联合会|总队|组委会|居委会|村委会|中共.*)$"
 )
 
 
@@ -163,8 +163,11 @@ def _signature(lines: list[_Line], default_year: int | None, after: int) -> tupl
             continue
         block = []
         k = i - 1
-        while k > 0 and len(lines[k].text) <= 36 and lines[k].text[-1] not in "。；：，" and _ISSUER_END.search(lines[k].text) and not number_at(lines[k].text, 0):
-            block.append(lines[k].text)
+        while k > 0 and "\t" not in lines[k].text:
+            name = re.sub(r"（(?:代章|章|盖章|印章)）$", "", lines[k].text)
+            if len(name) > 36 or name[-1] in "。；：，" or not _ISSUER_END.search(name) or number_at(name, 0):
+                break
+            block.append(name)
             k -= 1
         printed = "印发" in line.text
         if block:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from math import exp, sqrt
 from typing import Any, NamedTuple
 
-LISTS_SPEAK = 1.5  # what the lists' answer is worth, in log odds; chosen on notices outside the training set
+LISTS_SPEAK = 1.75  # what the lists' answer is worth, in log odds; chosen on notices outside the training set
 
 
 class Seen(NamedTuple):
@@ -59,10 +59,8 @@ def kind_like(seen: Seen, *, listed: str) -> tuple[str, float]:
     scores = [0.0] * len(kinds)
     length = 0.0
     for name, value in dict(features(seen)).items():
-        found = weights.get(name)
-        if found is None:
-            continue
         length += value * value
+        found = weights.get(name, ())
         for at in range(0, len(found), 2):
             scores[found[at]] += value * found[at + 1]
     scale = 1 / (100 * sqrt(length)) if length else 0.0

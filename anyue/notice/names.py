@@ -31,6 +31,7 @@ def _never_ends() -> _Endings:
     return _Endings(lexicon.split_words(lexicon.load("actors")["never"]))
 
 
+_COUNTING = re.compile(r"不少于|不低于|不超过|\d(?:名|部|件|场|次|条|户|篇)$")
 _DATED = re.compile(r"\d[月日]")
 # 市爱卫会, 旗森防办: short forms of committees and offices of one level.
 _SHORT_FORM = re.compile(r"(?:[省市县区旗镇乡盟州]|街道|苏木|学校|公司|集团|医院)[^、，的]{1,6}(?:会|盟|联|社|办|委|局|院|队|组)")
@@ -62,7 +63,7 @@ _JOIN = re.compile(r"(?:、|，|；|/|,| |以及|特别是|尤其是|及其|及(
 
 def is_named(masked: str) -> bool:
     """Whether the words end as a unit's or a person's name does."""
-    if _DATED.search(masked):
+    if _DATED.search(masked) or _COUNTING.search(masked):
         return False
     bare = masked.rstrip(BLANK)
     return (_name_ends().has(bare) or bool(_SHORT_FORM.fullmatch(bare))) and not is_never(masked)
@@ -95,8 +96,9 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
         return [re.sub(r"\s+", "", text[:end])]
     parts: list[tuple[int, int]] = []
     start = 0
+    sharing = False
     for a, b, joint in _cuts(masked[:end]):
-        if a < start:
+        if a < start or sharing and joint == "、":
             continue
         left, right = masked[start:a], masked[b:end]
         if not left or not right:
@@ -109,6 +111,7 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
             if joint == "并" or re.fullmatch(r"(?:各)?(?:单位|部门)(?:〓+)?", right) and left.endswith(("部门", "单位", "地")):
                 continue
         elif _shares_head(left, right):
+            sharing = bool(_HEAD_OF_STEMS.search(masked[b:end])) and not is_named(left)
             continue
         parts.append((start, a))
         start = b
@@ -124,7 +127,7 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
 
 
 # 城关、龙潭两个消防救援站: names under one count.
-_COUNTED = re.compile(r"^[^、，]{2,8}(?:、[^、，]{2,8})*、[^、，]{2,8}?(?:[两三四五六七八九]|\d)(?:个|家|所|座)[^、，]{2,14}$")
+_COUNTED = re.compile(r"^[^、，]{2,8}(?:、[^、，]{2,8})*、[^、，]{2,8}?(?:[两三四五六七八九]|\d)(?:(?:个|家|所|座)[^、，]{2,14}|[站镇村局园所])$")
 _SHARED_PERSON = re.compile(r"(?:单位|部门|镇|公司|企业|学校|地区?|村|站点|场|厂|站|店).{0,4}(?:负责人|负责同志|领导|第一责任人|干部职工|职工|干部|员工)$")
 _PERSON_END = re.compile(r"(?:人|者|员|长|师|总监|经理|书记|主任|同志|领导)$")
 
@@ -132,6 +135,10 @@ _PERSON_END = re.compile(r"(?:人|者|员|长|师|总监|经理|书记|主任|�
 def _noun_like(left: str, right: str) -> bool:
     first = re.split(r"[、，]", right)[0]
     return len(left) >= 2 and len(first) >= 2 and (is_named(first) or left[-1] in "众者员民人体户生属长友师")
+
+
+# 危险化学品、矿山、金属冶炼企业: once stems share a head, all up to it do.
+_HEAD_OF_STEMS = re.compile(r"^[^、，]{2,8}(?:、[^、，]{2,8})*(?:企业|单位|场所)$")
 
 
 def _shares_head(left: str, right: str) -> bool:
@@ -150,7 +157,7 @@ def _shares_head(left: str, right: str) -> bool:
         return True
     # 各县（区）应急管理局、自然资源局: offices of one level
     if re.match(r"(?:各|团)(?:[省市县区旗州盟镇乡](?:〓+)?|旗县|县区|盟市|市州)[^、]{0,12}(?:局|委|办|厅|团委|妇联|公室|部)(?:、|$)", left) and re.fullmatch(
-        r"(?!(?:市(?!场)|自治|团(?!委)|高新|[省县区旗州盟镇乡各街驻]))[^、]{0,8}(?:局|委|办|厅|会|联|协|部|支队|大队)", first
+        r"(?!(?:市(?!场)|自治|团(?!委)|高新|[省县区旗州盟镇乡各街驻]))[^、]{0,8}(?:局|委|办|厅|会|联|协|部|馆|公室|支队|大队)", first
     ):
         return True
     # 属地应急、住建部门; 各燃气、供热、供电企业: stems before a shared head

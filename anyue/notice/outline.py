@@ -184,7 +184,7 @@ _ACTOR_HEAD = re.compile(r"(?:各|每个|全体|本|全[市县旗区镇校]|我|
 _DATED_STAGE = re.compile(r"（[^（）]*月[^（）]*）(?:为[^，。：]{2,10}[，。：])?")
 _STAGE = re.compile(r"第.{1,2}[周阶步]|[^，。]{2,8}阶段")
 # 9月16日，校园日（牵头单位：省教育厅）。: a day's title before what is done on it.
-_DAY_TITLE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，：]?[^，。；：（）]{0,12}(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?[。：]")
+_DAY_TITLE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?!是)[，：]?[^，。；：（）]{0,12}(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?[。：]")
 
 
 def _first_sentence(text: str, body: Span) -> int:

@@ -323,7 +323,7 @@ class Sentences:
             return False
         hand_in = grammar.lists()["hand_in"]
         rest = self.masked[head + len(verb) : end]
-        bare = not rest or re.fullmatch(r"(?:至|到|给)?[^、，〓]{0,24}(?:办公室|安委办|办|局|科|部|处|厅|邮箱[A-Za-z0-9@._-]*|邮箱〓*|委|中心|公司|学校|备案)", rest)
+        bare = not rest or handed_in.is_receiver(rest)
         before = self.masked[start:head]
         if verb in hand_in and bare and not re.search(r"[将把]", before):
             return state.last.verb in _HANDS_ON or bool(re.search("联络员|信息员|联系人", self.text[state.last.start : state.last.end]))
@@ -349,5 +349,5 @@ class Sentences:
         if not task.deliverables and handing:
             task.deliverables = handed_in.handed_in(self.text, self.masked, task, handing)
             if task.deliverables and "作品" not in task.deliverables:
-                task.kind = kinds.of_hand_in("、".join(task.deliverables))
+                task.kind = kinds.of_hand_in(task.deliverables[0])
         state.next_due = None

@@ -164,7 +164,7 @@ class _Finder:
         bare = self._LEVEL.sub("", words.strip())
         is_level = bare != words.strip()
         masked = names.mask(bare)
-        if not 2 <= len(bare) <= 40 or "：" in bare or re.search(r"[，。]", bare) or grammar.verb_at(masked, 0, len(masked)):
+        if not 2 <= len(bare) <= 40 or "：" in bare or re.search(r"[，。]|^进", bare) or grammar.verb_at(masked, 0, len(masked)):
             return []
         found = names.split(bare, masked)
         plain = [re.sub(r"（[^）]*）$", "", name) for name in found]

@@ -72,6 +72,7 @@ def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
         ("since_issue", rf"自?(?:本|该)?(?:通知|方案|通告)?(?:印发|下发|发布)之日起至{_YEAR.format('a')}{_DAY.format('a')}"),
         ("since_now", r"即日起(?:至(?P<am>\d{1,2})月(?:(?P<ad>\d{1,2})日|(?P<tail>底)))?"),
         ("range", rf"{lead}{day_a}{_CLOCK}(?:(?:起|开始)，?)?{_DASH}{day_b}{_CLOCK}(?P<before>{_BEFORE})?(?:期间|，)?"),
+        ("range_parts", rf"{lead}{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?P<part>[上中下]旬|初|底)?{_DASH}(?:(?P<by>\d{{4}})年)?(?P<bm>\d{{1,2}})月(?P<part2>[上中下]旬|初|[底末])?(?![\d日])"),
         ("range_months", rf"{lead}{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?:份)?{_DASH}(?:(?P<by>\d{{4}})年)?(?P<bm>\d{{1,2}})月(?:份)?(?P<tail>[底末]?)(?![日\d])"),
         ("range_short", rf"{lead}{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}}){_DASH}(?:(?P<bm>\d{{1,2}})月)?(?P<bd>\d{{1,2}})[日号](?:期间)?"),
         ("day_since", rf"(?:自|从)?{day_a}(?:起|开始)(?!至)"),
@@ -105,6 +106,7 @@ def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
         ("monthly", r"(?:每(?:个)?月(?![底末\d上中下])|按月|逐月)"),
         ("quarterly", r"(?:每(?:个)?季度(?![末底]|最后|结束)|按季度)"),
         ("month_only", rf"{lead}{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?:份|期间)(?P<before>{_BEFORE})?"),
+        ("bare_month", r"(?:(?<=[（。；\n在于、])|^)(?P<am>\d{1,2})月(?=[），]|(?<=在\d月|于\d月|\d\d月)[\u4e00-\u9fff])(?!份|[底初末]|[上中下]旬)"),
         ("same_day", r"(?:当天|当日|活动当天|活动当日)"),
         ("day_before", r"活动(?:开始)?前一[天日]"),
     ]
@@ -177,6 +179,16 @@ def _days(name: str, g: dict[str, str | None], frame: Frame) -> When | None:
         return When(0, 0, _pair(_iso(year, month, 1), _iso(year_b, other, _last(year_b, other))))
     if name == "month_end_due":
         return When(0, 0, due=_iso(year, month, _last(year, month)))
+    if name == "bare_month":
+        return When(0, 0, _pair(_iso(year, month, 1), _iso(year, month, _last(year, month))))
+    if name == "range_parts":
+        other = int(g["bm"] or 0)
+        year_b = int(g["by"]) if g["by"] else year + (other < month)
+        if not 1 <= other <= 12:
+            return None
+        first = {"上": 1, "中": 11, "下": 21, "初": 1, "底": _last(year, month)}.get((g["part"] or "初")[0], 1)
+        final = {"上": 10, "中": 20, "初": 10}.get((g["part2"] or "末")[0], _last(year_b, other))
+        return When(0, 0, _pair(_iso(year, month, first), _iso(year_b, other, final)))
     if name == "month_only":
         end = _iso(year, month, _last(year, month))
         return When(0, 0, due=end) if g["before"] else When(0, 0, _pair(_iso(year, month, 1), end))
@@ -259,7 +271,7 @@ def _relative(name: str, g: dict[str, str | None], frame: Frame) -> When | None:
     return When(0, 0, due=f"event+{amount}", is_relative=True)
 
 
-_DAY_NAMES = {"range", "range_months", "range_short", "day_since", "due_day", "days", "day", "iso", "month_end_due",
+_DAY_NAMES = {"range", "range_parts", "bare_month", "range_months", "range_short", "day_since", "due_day", "days", "day", "iso", "month_end_due",
               "part_of_month", "week_of_month", "month_only"}
 _RHYTHM_NAMES = {"monthly_last", "monthly_due", "monthly_part", "quarterly_due", "quarterly_end", "weekly_days",
                  "weekly_last", "daily", "weekly", "monthly", "quarterly"}
@@ -278,7 +290,7 @@ def find_all(text: str, frame: Frame, start: int = 0, end: int | None = None) ->
 
 # A character without which an expression cannot be there: most sentences need few patterns.
 _NEEDS = {
-    **dict.fromkeys(["range", "range_months", "range_short", "day_since", "due_day", "days", "day", "month_end_due", "part_of_month", "week_of_month", "month_only"], "月"),
+    **dict.fromkeys(["range", "range_parts", "bare_month", "range_months", "range_short", "day_since", "due_day", "days", "day", "month_end_due", "part_of_month", "week_of_month", "month_only"], "月"),
     **dict.fromkeys(["monthly_last", "monthly_due", "monthly_part", "quarterly_due", "quarterly_end", "weekly_days", "weekly_last", "daily"], "每"),
     "issued_since": "起", "since_issue": "起", "since_now": "即", "own_fest": "前", "event_before": "前", "before_fest": "前", "holiday": "期间", "event_within": "内", "same_day": "当", "day_before": "活动",
     "event_after": "内",
