@@ -24,9 +24,9 @@ sys.path.insert(0, str(TOP / "corpus"))
 import score  # noqa: E402  # the corpus is no package
 
 
-def samples(folder: Path) -> tuple[list[dict[str, float]], list[str]]:
+def samples(folder: Path) -> tuple[list[dict[str, int]], list[str]]:
     """Features and kind of every task found that the annotation has too; the task before counts with its true kind."""
-    rows: list[dict[str, float]] = []
+    rows: list[dict[str, int]] = []
     kinds: list[str] = []
     for name in score.names_in(folder):
         text = score.read_text(folder / f"{name}.txt")
@@ -37,7 +37,8 @@ def samples(folder: Path) -> tuple[list[dict[str, float]], list[str]]:
         before = ""
         for n, task in enumerate(found.tasks):
             if n in true:
-                rows.append(dict(likeness.features(seen_of(found, n, before))))
+                groups = likeness.features(seen_of(found, n, before))
+                rows.append({name: value for value, names in groups for name in names})
                 kinds.append(true[n])
             before = true.get(n, task.kind)
     return rows, kinds

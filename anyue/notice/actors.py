@@ -31,6 +31,7 @@ _SHORT_ADVERBS = frozenset(
 _SUFFIX = re.compile(r"[所站局办处科员组部者]|人(?=[及、和与要应须]|$)")
 _WITH = frozenset(["建立", "签订", "签好", "谈心", "谈心谈话", "对接", "结对", "共建"])
 _LEAD_AND_SUPPORT = re.compile(r"(?:要|应)?牵头、(?P<who>[^，、]{2,16}?)(?:配合|协助)")
+_FOLLOWS = re.compile("|".join(p.pattern for p in (grammar.MODALS, grammar.ADVERBS, grammar.PREPOSITIONS)) + "|将|每|予以|给予|结合|全部|，|是")
 _MORE_NAME = re.compile(r"(?:和|及|与|、)?[一-龥]{0,6}(?:局|委|厅|办|中心|单位|部门|人员|机构|企业|公司|组|部|队|岗|科|处|员|所|站|院|馆)")
 
 
@@ -40,13 +41,7 @@ def follows_actor(masked: str, pos: int, end: int, times: Times) -> bool:
         return True
     if masked[pos] == BLANK:
         return False
-    return bool(
-        grammar.verb_at(masked, pos, end)
-        or grammar.MODALS.match(masked, pos, end)
-        or grammar.ADVERBS.match(masked, pos, end)
-        or grammar.PREPOSITIONS.match(masked, pos, end)
-        or masked.startswith(("将", "每", "予以", "给予", "结合", "全部", "，", "是"), pos)
-    )
+    return bool(grammar.verb_at(masked, pos, end) or _FOLLOWS.match(masked, pos, end))
 
 
 def find(masked: str, pos: int, end: int, times: Times) -> tuple[int, bool] | None:

@@ -68,6 +68,7 @@ class _Reader:
     def __init__(self, text: str, masked: str, end: int, times: Times, clause: Clause) -> None:
         self.text, self.masked, self.end, self.times = text, masked, end, times
         self.clause = clause
+        self._found: dict[int, tuple[int, bool] | None] = {}
 
     def read(self) -> Clause:
         """The clause with its sort."""
@@ -83,6 +84,12 @@ class _Reader:
         else:
             self._with_actor(self._actor_place(after))
         return clause
+
+    def _actor_at(self, pos: int) -> tuple[int, bool] | None:
+        """`actors.find` at `pos`; several steps ask for the same place."""
+        if pos not in self._found:
+            self._found[pos] = actors.find(self.masked, pos, self.end, self.times)
+        return self._found[pos]
 
     # ------------------------------------------------------------ before the actor
 
@@ -105,7 +112,7 @@ class _Reader:
     def _is_joined(self, pos: int) -> bool:
         """会同教育部门开展…: partners of a subject that governs from before."""
         joint = _JOINED.match(self.masked, pos, self.end)
-        partner = actors.find(self.masked, joint.end(), self.end, self.times) if joint else None
+        partner = self._actor_at(joint.end()) if joint else None
         if not joint or not partner:
             return False
         self.clause.partners = actors.named(self.text, self.masked, joint.end(), partner[0])
@@ -141,7 +148,7 @@ class _Reader:
         """发现…的: a condition; 企业发现…的 also says who."""
         clause = self.clause
         clause.sort = "condition"
-        found = actors.find(self.masked, pos, self.end, self.times)
+        found = self._actor_at(pos)
         if not found or found[0] >= self.end - 3 or self.masked.startswith("的", found[0]):
             return
         if names.is_named(self.masked[pos : found[0]]):
@@ -160,7 +167,7 @@ class _Reader:
         masked, end = self.masked, self.end
         led = _LED_BY.match(masked, pos, end)
         topic = None if led else _TOPIC_LED.match(masked, pos, end)
-        if topic and actors.find(masked, topic.end(), end, self.times):
+        if topic and self._actor_at(topic.end()):
             pos = topic.end() - 1
         opening = _OPENING.match(masked, pos, end)
         pos = opening.end() if opening else pos
@@ -175,9 +182,9 @@ class _Reader:
                 masked[by.end() - 2] == "的" or not grammar.verb_at(masked, pos, end) or names.is_never(masked[pos : by.end() - 1])
             )
             plain = plain and not grammar.next_verb(masked, pos + 1, by.end(), sure=True) if by else False
-            if by and plain and actors.find(masked, by.end(), end, self.times):
+            if by and plain and self._actor_at(by.end()):
                 pos = by.end() - 1
-        if not actors.find(masked, pos, end, self.times):
+        if not self._actor_at(pos):
             during = _DURING.match(masked, pos, end)
             if during and not grammar.verb_at(masked, pos, end) and grammar.verb_at(masked, during.end(), end) and not names.is_named(during.group()):
                 pos = during.end()
@@ -191,7 +198,7 @@ class _Reader:
             clause.actors = actors.named(self.text, masked, pos, end - 2)
             return
         start = pos + 1 if masked.startswith("由", pos) and not masked.startswith("由于", pos) else pos
-        found = actors.find(masked, start, end, self.times)
+        found = self._actor_at(start)
         if found:
             clause.actor_end = found[0]
             clause.has_modal = clause.has_modal or found[1]

@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # Marks that word processors and converters leave behind; they are no part of the words.
@@ -53,7 +54,9 @@ def clean(source: str) -> Clean:
             out.keep_until(start + 1)
         out.skip_to(end)
     out.keep_until(len(text))
-    return _without_page_numbers(out.text(), out.origin, len(source))
+    out.origin.append(len(source))
+    cleaned = Clean(out.text(), out.origin)
+    return without(cleaned, _page_numbers(cleaned.text))
 
 
 class _Pieces:
@@ -92,16 +95,24 @@ def _stays(text: str, start: int, end: int, before: str) -> bool:
     return end - start >= 2 and bool(_WIDE.match(before) and _WIDE.match(after))
 
 
-def _without_page_numbers(text: str, origin: array, length: int) -> Clean:  # type: ignore[type-arg]
-    out = _Pieces(text)
+def without(cleaned: Clean, stretches: Iterable[tuple[int, int]]) -> Clean:
+    """The text without these stretches (in order, none overlapping another)."""
+    text, origin = cleaned.text, cleaned.origin
+    kept, where, at = [], array("l"), 0
+    for start, end in stretches:
+        kept.append(text[at:start])
+        where += origin[at:start]
+        at = end
+    if not at:
+        return cleaned
+    return Clean("".join([*kept, text[at:]]), where + origin[at:])
+
+
+def _page_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Lines that are nothing but the number of a page."""
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
         if line and len(line) <= 12 and _PAGE_NUMBER.fullmatch(line) and not line.isdigit():
-            out.keep_until(start)
-            out.skip_to(min(end + 1, len(text)))
+            yield start, min(end + 1, len(text))
         start = end + 1
-    out.keep_until(len(text))
-    where = array("l", (origin[i] for i in out.origin))
-    where.append(length)
-    return Clean(out.text(), where)

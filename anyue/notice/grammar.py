@@ -51,12 +51,9 @@ def _verbs() -> re.Pattern[str]:
     plain = [word for word in lexicon.split_words(data["do"] + " " + handing) if word not in short]
     forms = [re.escape(word) for word in plain]
     forms += [re.escape(verb) + "(?=" + "|".join(map(re.escape, words.split())) + ")" for verb, words in short.items()]
-    forms += [
-        "(?:" + "|".join(f"(?<={re.escape(c)})" for c in before.split()) + f"){re.escape(verb)}(?![道告纸警名废刊销社表备到请])"
-        for verb, before in after.items()
-    ]
+    forms += [f"{verb}(?<=[{before.replace(' ', '')}]{verb})(?![道告纸警名废刊销社表备到请])" for verb, before in after.items()]
     forms += [re.escape(word) for word in lexicon.split_words(data["other"]["effect"]) if word not in plain]
-    return re.compile("|".join(forms))
+    return re.compile(lexicon.one_of(forms))
 
 
 @cache

@@ -16,8 +16,9 @@ def labels() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _rules() -> tuple[dict[str, list[tuple[str, str, int]]], list[tuple[re.Pattern[str], str, int]]]:
-    """Plain words by their first two characters, and patterns of words with "…": each with its kind and weight."""
+def _rules() -> tuple[dict[str, list[tuple[str, str, int]]], list[tuple[re.Pattern[str], str, int]], re.Pattern[str]]:
+    """Plain words by their first two characters, and patterns of words with "…": each with its kind and weight; and a pattern of
+    all the latter, which most texts have none of."""
     plain: dict[str, list[tuple[str, str, int]]] = {}
     open_words: dict[tuple[str, int], list[str]] = {}
     for kind in lexicon.load("kinds")["kind"]:
@@ -28,17 +29,17 @@ def _rules() -> tuple[dict[str, list[tuple[str, str, int]]], list[tuple[re.Patte
                 else:
                     plain.setdefault(word[:2], []).append((word, kind["code"], weight))
     patterns = [(re.compile(lexicon.alternation(words)), code, weight) for (code, weight), words in open_words.items()]
-    return plain, patterns
+    return plain, patterns, re.compile(lexicon.alternation(word for words in open_words.values() for word in words))
 
 
 def _found(words: str) -> Iterator[tuple[int, str, str, int]]:
     """(start, the words, kind, weight) of every mention."""
-    plain, patterns = _rules()
-    for at in range(len(words) - 1):
-        for word, code, weight in plain.get(words[at : at + 2], ()):
+    plain, patterns, any_open = _rules()
+    for at, head in enumerate(map(str.__add__, words, words[1:])):
+        for word, code, weight in plain.get(head, ()):
             if words.startswith(word, at):
                 yield at, word, code, weight
-    for pattern, code, weight in patterns:
+    for pattern, code, weight in patterns if any_open.search(words) else ():
         found = pattern.search(words)
         if found:
             yield found.start(), found.group(), code, weight

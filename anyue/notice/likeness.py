@@ -6,12 +6,15 @@ kind wins. Multinomial logistic regression, trained by `make kinds` (tools/train
 
 import json
 import re
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from math import exp, sqrt
-from typing import Any, NamedTuple
+from operator import add
+from typing import NamedTuple
 
+WHOLE = 10  # value of a feature; headings and actors count less
 LISTS_SPEAK = 1.75  # what the lists' answer is worth, in log odds; chosen on notices outside the training set
 
 
@@ -27,45 +30,61 @@ class Seen(NamedTuple):
     before: str  # kind of the task before
 
 
-def features(seen: Seen) -> Iterator[tuple[str, float]]:
-    """(name, value) of everything a weight may hang on; names of one task are distinct but for repeated runs."""
-    words = "^" + re.sub(r"\d+", "0", re.sub(r"\s+", "", seen.quote)) + "$"
-    for n in (1, 2, 3):
-        for at in range(len(words) - n + 1):
-            yield words[at : at + n], 1.0
-    heading = re.sub(r"\d+", "0", re.sub(r"\s+", "", seen.heading))[:16]
-    for at in range(len(heading) - 1):
-        yield "h:" + heading[at : at + 2], 0.4
-    yield "v:" + seen.verb, 1.0
-    for actor in seen.actors[:3]:
-        yield "a:" + actor[-2:], 0.5
-    yield f"p:{seen.goes_on}{seen.before}", 1.0
-    yield f"d:{bool(seen.deliverables)}", 1.0
-    for thing in seen.deliverables:
-        for at in range(len(thing) - 1):
-            yield "d:" + thing[at : at + 2], 1.0
+def features(seen: Seen) -> tuple[tuple[int, set[str]], ...]:
+    """Everything a weight may hang on, by its value in tenths: runs of one to three characters count whole."""
+    words, heading = f"^{_flat(seen.quote)}$", _flat(seen.heading)[:16]
+    pairs = _pairs(words)
+    whole = {*words, *pairs, *map(add, pairs, words[2:]), f"v:{seen.verb}", f"p:{seen.goes_on}{seen.before}", f"d:{bool(seen.deliverables)}"}
+    whole.update("d:" + pair for thing in seen.deliverables for pair in _pairs(thing))
+    return (WHOLE, whole), (4, {"h:" + pair for pair in _pairs(heading)}), (5, {"a:" + actor[-2:] for actor in seen.actors[:3]})
+
+
+def _pairs(words: str) -> list[str]:
+    return list(map(add, words, words[1:]))
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def _flat(words: str) -> str:
+    return _DIGITS.sub("0", "".join(words.split()))
+
+
+_HALF = 1 << 31
+
+
+class _Model(NamedTuple):
+    kinds: list[str]
+    biases: list[float]
+    halves: int  # _HALF for each kind, so that no sum is negative; packed
+    weights: dict[str, int]  # by feature; packed
+
+
+def _packed(values: Iterable[tuple[int, int]]) -> int:
+    return sum(value << 32 * at for at, value in values)
 
 
 @cache
-def _model() -> dict[str, Any]:
-    return dict(json.loads((files(__package__) / "words" / "likeness.json").read_text(encoding="utf-8")))
+def _model() -> _Model:
+    """The weights as trained, in hundredths; those of all kinds packed into one number, 32 bits each, so that one
+    addition adds them all up."""
+    data = json.loads((files(__package__) / "words" / "likeness.json").read_text(encoding="utf-8"))
+    halves = _packed((k, _HALF) for k in range(len(data["kinds"])))
+    weights = {name: _packed(zip(row[::2], row[1::2], strict=True)) for name, row in data["weights"].items()}
+    return _Model(data["kinds"], [bias / 100 for bias in data["biases"]], halves, weights)
 
 
 def kind_like(seen: Seen, *, listed: str) -> tuple[str, float]:
     """(kind, its probability) of a task, given the kind that the word lists say (`other`: they say nothing)."""
-    model = _model()
-    kinds: list[str] = model["kinds"]
-    weights: dict[str, list[int]] = model["weights"]
-    scores = [0.0] * len(kinds)
-    length = 0.0
-    for name, value in dict(features(seen)).items():
-        length += value * value
-        found = weights.get(name, ())
-        for at in range(0, len(found), 2):
-            scores[found[at]] += value * found[at + 1]
-    scale = 1 / (100 * sqrt(length)) if length else 0.0
-    odds = [score * scale + bias / 100 for score, bias in zip(scores, model["biases"], strict=True)]
+    kinds, biases, halves, weights = _model()
+    total, length = halves, 0
+    for value, found in features(seen):
+        total += value * sum(map(weights.__getitem__, weights.keys() & found))
+        length += value * value * len(found)
+    scale = 0.01 / sqrt(length)
+    scores = struct.unpack(f"<{len(kinds)}I", total.to_bytes(4 * len(kinds), "little"))
+    odds = [(score - _HALF) * scale + bias for score, bias in zip(scores, biases, strict=True)]
     if listed != "other" and listed in kinds:
         odds[kinds.index(listed)] += LISTS_SPEAK
-    top = max(range(len(kinds)), key=odds.__getitem__)
-    return kinds[top], 1 / sum(exp(value - odds[top]) for value in odds)
+    most = max(odds)
+    return kinds[odds.index(most)], 1 / sum([exp(value - most) for value in odds])

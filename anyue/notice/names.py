@@ -17,7 +17,7 @@ class _Endings:
 
     def has(self, phrase: str) -> bool:
         """Whether the phrase ends so."""
-        return any(phrase[-n:] in self._words for n in self._lengths if n <= len(phrase))
+        return not self._words.isdisjoint([phrase[-n:] for n in self._lengths])
 
 
 @cache

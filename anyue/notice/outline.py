@@ -1,13 +1,12 @@
 """The outline of a notice: lines joined to paragraphs, numbers to paths, headings told from bodies."""
 
 import re
-from array import array
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from . import lexicon
-from .clean import Clean
+from .clean import Clean, without
 
 _CN = "[一二三四五六七八九十百〇零]{1,4}"
 _ENDS = "。！？；：.!?;:…"
@@ -109,14 +108,7 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 def join_broken(cleaned: Clean) -> Clean:
     """The text with lines that were broken inside a sentence put together again; the map back follows."""
-    text = cleaned.text
-    keep = bytearray(b"\1" * len(text))
-    for start, end in _breaks(text, _lines(text)):
-        keep[start:end] = bytes(end - start)
-    kept = [i for i in range(len(text)) if keep[i]]
-    where = array("l", (cleaned.origin[i] for i in kept))
-    where.append(cleaned.origin[-1])
-    return Clean("".join(text[i] for i in kept), where)
+    return without(cleaned, _breaks(cleaned.text, _lines(cleaned.text)))
 
 
 def _breaks(text: str, lines: list[Span]) -> list[Span]:

@@ -2,21 +2,24 @@
 
 import re
 
-from . import actors, grammar, names
+from . import actors, grammar, lexicon, names
 from .task import Task
 
 _REACHED = re.compile(
     r"(?P<how>向|面向|对|为|给|提醒|接受|回答|解答|邀请|告知|通知|劝导|组织)(?P<who>[^，。；向对为给]{2,30}?)(?=推送|发放|发送|发布|发出|赠送|讲|开展|进行|普及|宣传|宣讲|咨询|关心|提出|看管|注意|参与|参加|走访|培训|每|至少|提供|征集|逐|授课|介绍|派发|讲解|做好|妥善|讲述|公布|送|配备|指导|的)"
 )
-_PEOPLE_END = re.compile(r"(?:群众|公众|人员|职工|员工|师生|学生|家长|居民|村民|牧民|农牧民|农民|市民|家庭|用户|从业人员|志愿者|老人|残疾人|儿童|青少年|群体|负责人|责任人|管理人|管理人员|党员|干部|网格员|业主|住户|商户|驾驶人|驾驶员|游客|旅客|乘客|消费者|妇女|工人|学员|教师|代表|专家|人物|单位|企业|户|者|师|员|众|民|人|场所|景区|社区|乡村|村|学校|公司|队伍|嘎查|苏木镇|部门|机构|媒体|牧户|农户|孩子|司机|船员|家属|伙伴|客户|租户|同学)$")
+_PEOPLE_ENDS = tuple(lexicon.load("actors")["reached"].split())
 
 
 def _people_like(masked: str) -> bool:
-    return bool(_PEOPLE_END.search(_strip_etc(masked)))
+    return _strip_etc(masked).endswith(_PEOPLE_ENDS)
+
+
+_ETC = re.compile(r"(?:等(?:重点|特殊|各类|有关)?(?:群体|人员|人群|对象|场所)?|〓+)$")
 
 
 def _strip_etc(masked: str) -> str:
-    return re.sub(r"(?:等(?:重点|特殊|各类|有关)?(?:群体|人员|人群|对象|场所)?|〓+)$", "", masked)
+    return _ETC.sub("", masked)
 
 
 _AMOUNT_BEFORE = re.compile(r"^(?:不少于|至少|各|全部|全体|\d+名?|[一二两三四五六七八九十百]+名)+(?:名|人|位|户|家)?")
