@@ -23,7 +23,7 @@ score: .venv/run
 	$(BIN)/python tools/score.py $(ARGS)
 
 kinds: .venv/kinds
-	$(BIN)/python tools/train_kinds.py
+	$(BIN)/python tools/train.py
 
 screens: .venv/browser
 	$(BIN)/python tools/screens.py $(ARGS)

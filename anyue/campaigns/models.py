@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from anyue.notice import DOUBTFUL
 from anyue.people.models import Person
 from anyue.units.models import Group, Unit
 
@@ -134,7 +135,7 @@ class Task(models.Model):
     @property
     def is_doubtful(self) -> bool:
         """Whether a person should look before it is issued."""
-        return self.reviewed_at is None and self.confidence < 0.7
+        return self.reviewed_at is None and self.confidence < DOUBTFUL
 
     @property
     def is_merged(self) -> bool:

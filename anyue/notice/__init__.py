@@ -3,6 +3,7 @@
 from . import kinds
 from .breakdown import Breakdown, break_down
 from .document import MAX_BYTES, Document, read
+from .doubt import DOUBTFUL
 from .errors import NoticeError
 
-__all__ = ["MAX_BYTES", "Breakdown", "Document", "NoticeError", "break_down", "kinds", "read"]
+__all__ = ["DOUBTFUL", "MAX_BYTES", "Breakdown", "Document", "NoticeError", "break_down", "kinds", "read"]

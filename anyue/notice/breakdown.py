@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from . import kinds, likeness, names, times
+from . import doubt, kinds, likeness, names, times
 from .clean import Clean, clean
 from .header import Header, read_header
 from .outline import Paragraph, join_broken, paragraphs
@@ -115,6 +115,8 @@ def break_down(text: str) -> Breakdown:
         task.start, task.end = cleaned.span(task.start, task.end)
     out = Breakdown(text, header, _headings(items, cleaned), events, [t for t in found if t.end > t.start])
     _weigh_kinds(out)
+    for task in out.tasks:
+        task.confidence = doubt.confidence(task)
     return out
 
 

@@ -51,7 +51,6 @@ class Filler:
         task.reasons.append(f"verb:{task.verb}" if task.verb else "modal_only")
         if why:
             task.reasons.append(f"kind:{why}")
-        task.confidence = self._confidence(task, clause)
 
     def _kind(self, task: Task, clause: Clause, head: int, state: State) -> tuple[str, str]:
         """The kind of what is done, not of who does it; a step in a check or a gathering follows it."""
@@ -159,20 +158,3 @@ class Filler:
         return bool(re.match(r"(?:将|拟)", self.masked[clause.core : clause.end])) and "将" in lead[:1] and not re.match(
             r"将[^，]{1,30}(?:报送|报|纳入|发放|列入|作为|送)", self.masked[clause.core : clause.end]
         ) or clause.verb in ("评选", "征集") and not self.recipients
-    def _confidence(self, task: Task, clause: Clause) -> float:
-        score = 0.9
-        if not task.verb:
-            score -= 0.35
-        if "addressees" in task.reasons or "issuer" in task.reasons:
-            score -= 0.2
-        if task.kind == "other":
-            score -= 0.15
-        if task.verb in grammar.lists()["noun_too"]:
-            score -= 0.1
-        if task.verb in ("加强", "强化", "落实", "推动", "推进", "做好", "抓好", "严格"):
-            score -= 0.15
-        if task.end - task.start < 6:
-            score -= 0.1
-        if task.quota or task.due or task.deliverables:
-            score += 0.05
-        return round(max(0.1, min(score, 0.99)), 2)

@@ -1,7 +1,7 @@
 """What kind of task this is like: weights of short runs of characters, learnt from the annotated notices.
 
 The word lists (`kinds`) speak first; where tasks of the corpus with the same words were mostly of another kind, that
-kind wins. Multinomial logistic regression, trained by `make kinds` (tools/train_kinds.py), its weights kept as data.
+kind wins. Multinomial logistic regression, trained by `make kinds` (tools/train.py), its weights kept as data.
 """
 
 import json
@@ -65,7 +65,7 @@ def _packed(values: Iterable[tuple[int, int]]) -> int:
 
 
 @cache
-def _model() -> _Model:
+def model() -> _Model:
     """The weights as trained, in hundredths; those of all kinds packed into one number, 32 bits each, so that one
     addition adds them all up."""
     data = json.loads((files(__package__) / "words" / "likeness.json").read_text(encoding="utf-8"))
@@ -76,7 +76,7 @@ def _model() -> _Model:
 
 def kind_like(seen: Seen, *, listed: str) -> tuple[str, float]:
     """(kind, its probability) of a task, given the kind that the word lists say (`other`: they say nothing)."""
-    kinds, biases, halves, weights = _model()
+    kinds, biases, halves, weights = model()
     total, length = halves, 0
     for value, found in features(seen):
         total += value * sum(map(weights.__getitem__, weights.keys() & found))

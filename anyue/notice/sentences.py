@@ -264,7 +264,6 @@ class Sentences:
         task.kind, why = kinds.of_words(self.text[pending.core : pending.end])
         task.window = state.window or scope.window
         task.due = scope.due
-        task.confidence = 0.4
         task.reasons = ["own_subject", "verb_later", f"kind:{why}"]
         self.tasks.append(task)
         state.last, state.emitted = task, True

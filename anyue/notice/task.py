@@ -26,8 +26,8 @@ class Task:
     due: str | None = None
     deliverables: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)  # codes: own_subject, verb:组织, kind:演练 …
-    confidence: float = 0.9
     kind_likelihood: float = 1.0
+    confidence: float = 1.0  # doubt.confidence
     urges: bool = False
     verb: str = ""
     own_actor: bool = False

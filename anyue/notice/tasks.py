@@ -291,7 +291,7 @@ class _Finder:
                 self.sentences.read(sentence, own, section)
             if len(self.tasks) == before and {"duty", "responsible"} <= set(self.columns) and cell.end - cell.start >= 5:
                 # 树木修剪加固: in a table of duties a cell without a known verb is a duty all the same.
-                task = Task(section, cell.start, cell.end, list(self.recipients), paragraph=self.number, confidence=0.4)
+                task = Task(section, cell.start, cell.end, list(self.recipients), paragraph=self.number)
                 task.kind, why = kinds.of_words(self.text[cell.start : cell.end])
                 task.reasons = ["table_cell", f"kind:{why}"]
                 self.tasks.append(task)

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from anyue.notice import Breakdown, kinds
+from anyue.notice import DOUBTFUL, Breakdown, kinds
 from anyue.notice.task import Task
 from anyue.paperwork.breakdown_table import Row, quota_words, write_docx, write_xlsx
 
@@ -27,7 +27,7 @@ def show(found: Breakdown) -> None:
         table.add_column(name, overflow="fold")
     for row, task in zip(rows_of(found), found.tasks, strict=True):
         who = "、".join([*(f"{name}（牵头）" for name in row.lead), *row.responsible, *(f"{name}（配合）" for name in row.support)])
-        doubt = "" if task.confidence >= 0.7 else "?"
+        doubt = "" if task.confidence >= DOUBTFUL else "?"
         style = "yellow" if doubt else ""
         table.add_row(str(row.number), row.section, row.quote, who, row.kind, row.quota, row.due, f"{task.confidence:.2f}{doubt}", style=style)
     console.print(table)

@@ -147,7 +147,7 @@ def add_task(campaign: Campaign, *, by: Person, start: int, end: int) -> Task:
         start=start,
         end=end,
         kind=kinds.of_words(quote)[0],
-        confidence=0.5,
+        confidence=0,  # its actors are a guess
         reasons="by_hand",
     )
     if before:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from anyue.notice import DOUBTFUL
 from anyue.units.models import Unit
 from anyue.units.queries import Directory
 
@@ -69,7 +70,7 @@ def _stretches(text: str, tasks: list[Task]) -> list[Stretch]:
 def next_to_review(task: Task) -> Task | None:
     """The next task nobody has looked at: the least sure first, then in the order of the notice."""
     waiting = Task.objects.kept().filter(campaign=task.campaign_id, reviewed_at=None).exclude(pk=task.pk)
-    doubtful = waiting.filter(confidence__lt=0.7).order_by("confidence", "position").first()
+    doubtful = waiting.filter(confidence__lt=DOUBTFUL).order_by("confidence", "position").first()
     return doubtful or waiting.filter(position__gte=task.position).order_by("position").first() or waiting.first()
 
 

@@ -113,6 +113,7 @@ _REASONS = {
     "same_activity": _lazy("同一项活动"),
     "task_before": _lazy("随上一项"),
     "handed_in": _lazy("按报送内容"),
+    "likeness": _lazy("与同类任务相似"),
 }
 
 
