@@ -111,6 +111,8 @@ class _Search:
         masked, end = self.masked, self.end
         verb = grammar.verb_at(masked, j, end)
         counts = bool(verb) and re.match(r"\d|[一两](?:次|名|个|场|户|份|件)", masked[j + len(verb) : end])
+        if verb and masked[j + len(verb) : j + len(verb) + 1] in ("者", "方"):
+            return False  # 聚餐举办者: the verb is part of the name
         sure = bool(verb) and (verb not in grammar.lists()["noun_too"] or bool(counts))
         if phrase in _ALONE and not verb or len(phrase) == 1:
             return False
@@ -142,12 +144,19 @@ class _Search:
 
 _LEAD = re.compile(r"(?:要|应|须|负责|具体)?牵头")
 _SUPPORT = re.compile(r"(?:要|应|须|积极|密切|主动)?(?:协同)?(?:予以|给予)?(?:配合|协助|协办)")
-_JOINT = re.compile(r"(?:要|应|须|负责|牵头|将|分别|及时|要及时)?(?:会同|联合|协同|商)")
+_BEFORE_JOINT = re.compile(r"(?:要|应|须|负责|牵头|将|分别|及时|要及时)")
+_JOINT = re.compile(r"(?:及时|立即)?(?:会同|联合|协同|商)")
 _TIMELY = re.compile(r"(?:[前后时中]|期间)$")
 _ALONE = frozenset(["各级", "全省", "全市", "全县", "全旗", "全区"])
 _NO_JOINT = ("及时", "与会", "和谐")
 # 各社区以网格为单元…; 市清雪办汇总后…: what begins here is how and when, no more name.
-_MANNER_NEXT = re.compile(r"以[^，]{1,12}为|(?<!所)在(?!校|职|建|岗)[^，]{2,20}|(?:节|会|班|课|饭|赛|考)[前后]|第一时间|(?:汇总|收齐|审核|审定|研究|收到|接到|统计|整理)[^，]{0,4}后|[\u4e00-\u9fff]{2,6}结束后")
+_MANNER_NEXT = re.compile(r"每(?:小时|半|学期|两|\d)|派员(?:到|赴|进)|外出|以[^，]{1,12}为|(?<!所)在(?!校|职|建|岗)[^，]{2,20}|(?:节|会|班|课|饭|赛|考)[前后]|第一时间|(?:汇总|收齐|审核|审定|研究|收到|接到|统计|整理)[^，]{0,4}后|[\u4e00-\u9fff]{2,6}结束后")
+
+
+def _past(pos: int, times: Times) -> int:
+    while pos in times:
+        pos = times[pos]
+    return pos
 
 
 def take(text: str, masked: str, start: int, stop: int, end: int, times: Times) -> tuple[list[Actor], int]:
@@ -166,9 +175,9 @@ def take(text: str, masked: str, start: int, stop: int, end: int, times: Times) 
     if both:
         a, b = both.span("who")
         return [*found, *(Actor(name, "support") for name in names.split(text[a:b], masked[a:b]))], both.end()
-    joint_at = stop
-    while joint_at in times:
-        joint_at = times[joint_at]
+    joint_at = _past(stop, times)
+    if before := _BEFORE_JOINT.match(masked, joint_at, end):
+        joint_at = _past(before.end(), times)
     more = _JOINT.match(masked, joint_at, end)
     second = find(masked, more.end(), end, times) if more else None
     if more and second:

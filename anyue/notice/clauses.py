@@ -111,7 +111,7 @@ class _Reader:
 
     def _is_joined(self, pos: int) -> bool:
         """会同教育部门开展…: partners of a subject that governs from before."""
-        joint = _JOINED.match(self.masked, pos, self.end)
+        joint = _JOINED.match(self.masked, self._past_times(pos), self.end)
         partner = self._actor_at(joint.end()) if joint else None
         if not joint or not partner:
             return False

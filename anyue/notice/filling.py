@@ -74,12 +74,15 @@ class Filler:
         for when in own:
             if when.due is not None and task.due is None:
                 task.due = when.due
-                if not hands_in and when.start < head:
+                if not hands_in and when.start < head and not when.due.startswith("event"):
                     state.due = when.due
             if hands_in and isinstance(when.window, str) and re.match(r"(?:weekly|monthly|quarterly):", when.window):
                 task.due = task.due or when.window
         if task.due is None and first and state.next_due is not None:
-            task.due = state.due = state.next_due
+            task.due = state.next_due
+            state.due = None if task.due.startswith("event") else task.due
+        if task.due is None and state.last is not None and hands_in and state.last.deliverables and self.masked[:task.start].endswith("并", task.start - 1):
+            task.due = state.last.due  # 5月20日前报送总结，并推荐案例
         own_window = any(isinstance(w.window, dict | str) and w.window not in PLAIN_RHYTHMS and w.window != self.source.header.period for w in own)
         if not own_window:
             task.due = task.due or state.due
@@ -119,7 +122,7 @@ class Filler:
             governing = [*governing, *clause.partners]
         encourages = self._encourages(clause, clause.head, first)
         one = len(governing) == 1 and not governing[0].name.startswith(("各", "每", "全", "本", "有关"))
-        if encourages and (scope.subjects_seen > 1 or one) and (not state.emitted or state.after_semicolon):
+        if encourages and not scope.lead_in and (scope.subjects_seen > 1 or one) and (not state.emitted or state.after_semicolon):
             governing = []
         if clause.verb in ("配合", "协助") and governing:
             task.actors = [Actor(a.name, "support") for a in governing]

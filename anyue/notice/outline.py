@@ -203,6 +203,9 @@ def _bare_titles(text: str, items: list[Paragraph]) -> set[int]:
     return found if len(found) >= 3 else set()
 
 
+_SAYS_SOMETHING = re.compile("[。；：\t]")  # as a signature below the last item does not
+
+
 def _find_headings(text: str, items: list[Paragraph]) -> None:
     bare = _bare_titles(text, items)
     for i, item in enumerate(items):
@@ -229,8 +232,14 @@ def _find_headings(text: str, items: list[Paragraph]) -> None:
         words = text[body.start : body.end]
         following = items[i + 1] if i + 1 < len(items) else None
         deeper = following is not None and (
-            not following.is_numbered and "\t" not in words or len(following.path) > len(item.path)
+            not following.is_numbered and "\t" not in words and bool(_SAYS_SOMETHING.search(text, *following.span)) or len(following.path) > len(item.path)
         )
+        if deeper and words[-1] == "：" and _MODAL_HEAD.search(words):
+            # 企业自查。各企业要落实下列工作：what follows has its subject from here.
+            stop = text.find("。", body.start, body.end) + 1
+            if stop:
+                item.heading, item.body = Span(body.start, stop), Span(stop, body.end)
+            continue
         may_hold_colon = deeper and (item.styles[-1] == "stage" or bool(_STAGE.match(words)))
         if words[-1] not in "。；，" and len(words) <= 45 and (may_hold_colon or "：" not in words[:-1]):
             if deeper or (len(item.path) == 1 and len(words) <= 12 and following is not None):

@@ -43,7 +43,8 @@ def parse_units(text: str, masked: str) -> list[Actor]:
                 out += with_role(names.split(body[: again.start()], body_masked[: again.start()]), role)
                 out += parse_units(body[again.start(1) :], body_masked[again.start(1) :])
                 continue
-            out += with_role(names.split(body, body_masked), role)
+            # 责任单位：A牵头，B、C配合
+            out += (role == "responsible" and _verbal_units(body, body_masked)) or with_role(names.split(body, body_masked), role)
             continue
         out += _verbal_units(part, part_masked)
     seen: dict[str, Actor] = {}

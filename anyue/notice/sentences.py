@@ -19,6 +19,7 @@ _GATHERINGS = ("launch", "consultation_day", "drill", "training", "contest", "le
 _GROUP = re.compile(r"(?:领导小组|协调小组|工作小组|指挥部|组委会|工作专班|活动小组|领导机构)〓*$")
 _HEADED = re.compile(r"(?:任|担任|为)(?:副)?(?:组长|总指挥|指挥长|主任)|组长的|办公室设在")
 # 制定方案，报…备案: two duties; 明确联络员，报…: one.
+_PUTS_FORWARD = ("推荐", "选派", "推选", "确定", "明确", "指定", "遴选")
 _HANDS_ON = lexicon.entries("handed_in", "hands_on")
 _ENUMERATED = re.compile(r"[一二两三四五六]{1,2}(?:次|场|本|张|期|份|堂|节|轮|套|幅)[^，]{3,}")
 
@@ -331,7 +332,8 @@ class Sentences:
             noun = next((w for w in ("联络员", "信息员", "联系人") if w in again[1]), None)
             last = self.text[state.last.start : state.last.end]
             officer = re.search(r"(?:明确|确定|指定)[^，]{0,8}(?:联络员|信息员|联系人)$", last)
-            return bool(noun and noun in last or officer and "名单" in again[1])
+            put_forward = state.last.verb in _PUTS_FORWARD and re.search(r"(?:报名|推荐|申报|登记|信息)表|(?:人员|联系|个人)信息|名单|作品$", again[1])
+            return bool(noun and noun in last or officer and "名单" in again[1] or put_forward)
         last = self.masked[state.last.start : state.last.end]
         return verb in ("采取", "采用", "开展") and bool(re.search(r"(?:组成|成立|派出|抽调)[^，]*?(?:组|队)$", last)) and self.masked.startswith(
             ("采取", "采用", "通过"), clause.core

@@ -87,7 +87,7 @@ class _Finder:
             return
         if self._meta_line(item, scope, words):
             return
-        body, listed = self._cut_units(item.body)
+        body, listed, due = self._cut_units(item.body)
         scope.is_intro = not item.path and self.has_numbers and not self.past_numbers and not self.past_lead_in
         # …紧急通知如下： what follows is asked, numbered or not.
         self.past_lead_in = self.past_lead_in or bool(re.search(r"如下[：:]$", words))
@@ -99,11 +99,11 @@ class _Finder:
             self.sentences.read(sentence, own, "/".join(item.path) or "正文")
         scope.main = own.main
         scope.subject, scope.lead_in = own.subject, own.lead_in if own.lead_in else scope.lead_in
-        if listed:
-            for task in self.tasks[before:]:
-                if not task.own_actor:
-                    task.actors = list(listed)
-                    task.reasons.append("bracket_units")
+        for task in self.tasks[before:]:
+            if listed and not task.own_actor:
+                task.actors = list(listed)
+                task.reasons.append("bracket_units")
+            task.due = task.due or due
 
     def _has_facts_below(self, item: Paragraph) -> bool:
         """An item that is only a title is a task where lines 时间 / 地点 / 参加人员 follow it."""
@@ -236,16 +236,15 @@ class _Finder:
             window = when.window if when.window != self.source.header.period else None
             for task in tasks:
                 if due or when.due:
-                    end = when.window.get("end") if isinstance(when.window, dict) else when.window
-                    task.due = task.due or when.due or (end if isinstance(end, str) else None)
+                    task.due = task.due or when.due or _end(when)
                 elif window:
                     task.window = task.window or window
             if not tasks:
                 scope.window = scope.window or window
                 scope.due = scope.due or when.due
 
-    def _cut_units(self, body: Span) -> tuple[Span, list[Actor]]:
-        """The body without a closing bracket of responsible units, and those units."""
+    def _cut_units(self, body: Span) -> tuple[Span, list[Actor], str | None]:
+        """The body without a closing bracket of responsible units, those units, and by when (…；完成时限：6月16日前)."""
         words = self.text[body.start : body.end]
         found = _BRACKET_UNITS.search(words)
         if found and found.start() > 0:
@@ -253,8 +252,15 @@ class _Finder:
             labelled = re.match(r"[一-龥]{2,9}：", inner)
             listed = responsible.parse_units(inner, names.mask(inner))
             if listed and (labelled or len(words) > len(found.group()) + 6):
-                return Span(body.start, body.start + found.start()), listed
-        return body, []
+                return Span(body.start, body.start + found.start()), listed, self._due_in(inner)
+        return body, [], None
+
+    def _due_in(self, words: str) -> str | None:
+        for part in re.split("[；，]", words):
+            label = _LABEL.match(part)
+            if label and _META["due"].fullmatch(label["label"]):
+                return next((w.due or _end(w) for w in times.find_all(part[label.end() :], self.source.frame)), None)
+        return None
 
     def _table_row(self, item: Paragraph, scope: Scope) -> None:
         """A row of a flattened table: its head row says which cell is what, else the cells tell by themselves."""
@@ -299,6 +305,9 @@ class _Finder:
             if units and task.reasons[:1] != ["own_subject"]:
                 task.actors = list(units)
             for when in whens[:1]:
-                window = when.window
-                end = window if isinstance(window, str) else window.get("end") if window else None
-                task.due = task.due or when.due or end
+                task.due = task.due or when.due or _end(when)
+
+
+def _end(when: When) -> str | None:
+    """The last day of a stretch, a rhythm itself."""
+    return when.window.get("end") if isinstance(when.window, dict) else when.window
