@@ -120,6 +120,7 @@ class Names:
         self._roles = post.getlist(f"{prefix}_role")
         self._campaign = campaign
         self._directory: Directory | None = None
+        self.wrong: dict[str, str] = {}  # what is wrong with a name's line, by name
         if any(len(column) != len(names) for column in self._columns) or len(names) > 500 or "\0" in "".join(names):
             raise ValidationError(_("责任单位的填写不完整，请重新打开这一页。"))
 
@@ -127,15 +128,31 @@ class Names:
         """The actors of one task; lines without a name are left out."""
         if len(self._roles) != len(self._columns[0]) or not set(self._roles) <= set(TaskActor.Role.values):
             raise ValidationError(_("责任单位的填写不完整，请重新打开这一页。"))
-        return [
-            actions.ActorChoice(name.strip()[:200], role, self._meaning(code, typed))
-            for name, code, typed, role in zip(*self._columns, self._roles, strict=True)
-            if name.strip()
-        ]
+        said = [actions.ActorChoice(name, role, self._checked(name, code, typed)) for name, role, code, typed in self.lines()]
+        self._refuse_wrong()
+        return said
+
+    def lines(self) -> list[tuple[str, str, str, str]]:
+        """(name, role, means, unit) as typed, of the lines that say anything; a unit without a name is its own name."""
+        roles = self._roles or [""] * len(self._columns[0])
+        rows = zip(*self._columns, roles, strict=False)
+        return [((name.strip() or typed.strip())[:200], role, code, typed) for name, code, typed, role in rows if name.strip() or typed.strip()]
+
+    def _checked(self, name: str, code: str, typed: str) -> actions.Meaning:
+        try:
+            return self._meaning(code, typed)
+        except ValidationError as error:
+            self.wrong[name] = error.messages[0]
+            return actions.Meaning()
+
+    def _refuse_wrong(self) -> None:
+        if self.wrong:
+            raise ValidationError(list(self.wrong.values()))
 
     def meanings(self) -> dict[str, actions.Meaning]:
         """Whom each name means, of those about which something was said."""
-        said = {name: self._meaning(code, typed) for name, code, typed in zip(*self._columns, strict=True)}
+        said = {name: self._checked(name, code, typed) for name, _role, code, typed in self.lines()}
+        self._refuse_wrong()
         return {name: meaning for name, meaning in said.items() if not meaning.is_open}
 
     def _meaning(self, code: str, typed: str) -> actions.Meaning:
@@ -200,6 +217,13 @@ class ProgressForm(forms.Form):
     words = forms.CharField(
         label=_("情况说明"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing done and nothing said is no report."""
+        data = super().clean() or {}
+        if data.get("amount") == 0 and not data.get("words", "").strip():
+            self.add_error("words", _("数量为 0 时，请写明情况。"))
+        return data
 
 
 class WaiverForm(forms.Form):

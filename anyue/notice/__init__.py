@@ -1,9 +1,9 @@
 """Reads an official notice and breaks it down into tasks. A library of its own: no Django, no network."""
 
 from . import kinds
-from .breakdown import Breakdown, break_down
+from .breakdown import Breakdown, break_down, subjects
 from .document import MAX_BYTES, Document, read
 from .doubt import DOUBTFUL
 from .errors import NoticeError
 
-__all__ = ["DOUBTFUL", "MAX_BYTES", "Breakdown", "Document", "NoticeError", "break_down", "kinds", "read"]
+__all__ = ["DOUBTFUL", "MAX_BYTES", "Breakdown", "Document", "NoticeError", "break_down", "kinds", "read", "subjects"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from . import doubt, kinds, likeness, names, times
+from . import clauses, doubt, kinds, likeness, names, times
 from .clean import Clean, clean
 from .header import Header, read_header
 from .outline import Paragraph, join_broken, paragraphs
@@ -120,6 +120,13 @@ def break_down(text: str) -> Breakdown:
     return out
 
 
+def subjects(words: str) -> list[str]:
+    """Whom words of a notice name as those who are to do it; [] where they name nobody."""
+    masked = names.mask(words)
+    at = {when.start: when.end for when in times.find_all(words, times.Frame())}
+    return [actor.name for actor in clauses.read(words, masked, 0, len(words), at).actors]
+
+
 def _weigh_kinds(found: Breakdown) -> None:
     before = ""
     for n, task in enumerate(found.tasks):
@@ -195,4 +202,4 @@ def _events(found: list[Task], source: Source, cleaned: Clean) -> list[Event]:
     return out
 
 
-__all__ = ["Breakdown", "Event", "Heading", "break_down", "kinds"]
+__all__ = ["Breakdown", "Event", "Heading", "break_down", "kinds", "subjects"]

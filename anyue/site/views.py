@@ -28,11 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not person.is_office:
         return redirect("campaigns:mine")
     campaigns = list(campaign_access.campaigns_of(person)[:20])
-    current = next((c for c in campaigns if c.is_confirmed), None)
+    issued = [c for c in campaigns if c.is_confirmed]
     context = {
         "campaigns": campaigns,
-        "current": current,
-        "attention": campaign_queries.attention(current, clock.today()) if current else None,
+        "current": issued[0] if len(issued) == 1 else None,
+        "attention": campaign_queries.attention(issued, clock.today()) if issued else None,
         "drafts": [(c, campaign_queries.n_to_look_at(c)) for c in campaigns if not c.is_confirmed],
     }
     return page(request, "site/home.html", context)

@@ -38,11 +38,11 @@ def unit_names(request: HttpRequest) -> HttpResponse:
     return page(request, "units/_names.html", {"units": units})
 
 
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "POST"])
 def directory_import(request: HttpRequest) -> HttpResponse:
     area = access.area_to_run(cast(Any, request.user))
     form = bound(DirectoryForm, request)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             rows = directory.read_xlsx(form.cleaned_data["file"].read())
             added, changed = actions.import_directory(area, rows, by=request.user)

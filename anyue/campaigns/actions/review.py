@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from anyue.kernel import audit, clock
 from anyue.kernel.errors import RuleBroken
-from anyue.notice import kinds
+from anyue.notice import kinds, subjects
 from anyue.people.models import Person
 from anyue.units.queries import Directory
 
@@ -130,7 +130,7 @@ def restore_task(task: Task, *, by: Person) -> None:
 def add_task(campaign: Campaign, *, by: Person, start: int, end: int) -> Task:
     """A task that the reader saw and the program did not: a stretch of the notice that no other task quotes.
 
-    Whoever the task before it in the same item names is taken over, else the addressees; both wait to be looked at.
+    Whom its words name is to do it, else who does the task before it, else the addressees; it waits to be looked at.
     """
     _open_for_review(campaign)
     notice = campaign.notice
@@ -150,10 +150,11 @@ def add_task(campaign: Campaign, *, by: Person, start: int, end: int) -> Task:
         confidence=0,  # its actors are a guess
         reasons="by_hand",
     )
-    if before:
+    names = subjects(quote)
+    if before and not names:
         _copy_actors(before, task)
     else:
-        names = [name for name in notice.recipients.split("\n") if name]
+        names = names or [name for name in notice.recipients.split("\n") if name]
         choices = _looked_up([ActorChoice(name, TaskActor.Role.RESPONSIBLE) for name in names], campaign)
         TaskActor.objects.bulk_create(TaskActor(task=task, name=c.name, role=c.role, **vars(c.meaning)) for c in choices)
     audit.record("task.added", task, by=by, after=task.quote)
@@ -184,7 +185,8 @@ def split_task(task: Task, *, by: Person, at: int) -> Task:
     task.start, task.end, task.quote = _trim(text, task.start, at)
     for half in (task, second):
         rules.check_span(half.start, half.end, len(text))
-        half.reviewed_at = clock.now()
+        if task.reviewed_at is None:
+            half.kind = kinds.of_words(half.quote)[0]
     second.position = task.position + 1
     task.save()
     second.save(force_insert=True)
@@ -196,7 +198,7 @@ def split_task(task: Task, *, by: Person, at: int) -> Task:
 def _trim(text: str, start: int, end: int) -> tuple[int, int, str]:
     while start < end and text[start] in "，、；。 \n\t\u3000":
         start += 1
-    while end > start and text[end - 1] in "，、；。 \n\t\u3000":
+    while end > start and text[end - 1] in "，、；。和及与并 \n\t\u3000":
         end -= 1
     return start, end, text[start:end]
 
@@ -224,7 +226,7 @@ def merge_tasks(first: Task, *, by: Person, second: Task) -> Task:
         merged.quota_min, merged.quota_max = second.quota_min, second.quota_max
         merged.quota_unit, merged.quota_per = second.quota_unit, second.quota_per
     merged.reasons = f"{first.reasons[:490]} merged"
-    merged.reviewed_at = clock.now()
+    merged.reviewed_at = None
     merged.save(force_insert=True)
     for part in (first, second):
         _copy_actors(part, merged)

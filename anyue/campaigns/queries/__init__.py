@@ -3,18 +3,30 @@
 from .board import Cell, attention, board, n_to_look_at, tally, units_on_board
 from .issue import periods_of, preview, units_by_role, workdays_of
 from .mine import owed_by, watched
-from .review import ROLES, actors_to_review, names_to_explain, next_to_review, review, task_after
+from .review import (
+    ROLES,
+    actors_to_review,
+    actors_typed,
+    names_to_explain,
+    names_typed,
+    next_to_review,
+    review,
+    task_after,
+    task_at,
+)
 from .table import breakdown_rows
 
 __all__ = [
     "ROLES",
     "Cell",
     "actors_to_review",
+    "actors_typed",
     "attention",
     "board",
     "breakdown_rows",
     "n_to_look_at",
     "names_to_explain",
+    "names_typed",
     "next_to_review",
     "owed_by",
     "periods_of",
@@ -22,6 +34,7 @@ __all__ = [
     "review",
     "tally",
     "task_after",
+    "task_at",
     "units_by_role",
     "units_on_board",
     "watched",

@@ -108,25 +108,28 @@ def tally(campaign: Campaign, today: date, *, strength: str = Task.Strength.MUST
 
 @dataclass(frozen=True)
 class Attention:
-    """What the office should look at: units that are late (with how often), what falls due this week."""
+    """What the office should look at: units that are late (in which campaign, how often), what falls due this week."""
 
-    late: list[tuple[Unit, int]]
-    n_late_units: int
+    late: list[tuple[Unit, Campaign, int]]
+    n_late: int
     due: list[tuple[Task, date, int]]
 
 
-def attention(campaign: Campaign, today: date) -> Attention:
-    """Late units by name, not by number of failings: nobody is ranked."""
-    missing = Assignment.objects.filter(task__campaign=campaign, waived_at=None, done__lt=F("need")).owed().order_by()
-    late = missing.filter(due_on__lt=today).values("unit").annotate(n=Count("pk"))
-    by_path = sorted(late.values_list("unit__path", "unit", "n"))
-    units = Unit.objects.in_bulk([pk for _path, pk, _n in by_path[:12]])
+def attention(campaigns: list[Campaign], today: date) -> Attention:
+    """Late units by name, not by number of failings: nobody is ranked. `late` holds (unit, campaign, how many)."""
+    by_key = {campaign.pk: campaign for campaign in campaigns}
+    missing = Assignment.objects.filter(task__campaign__in=campaigns, waived_at=None, done__lt=F("need")).owed().order_by()
+    late = missing.filter(due_on__lt=today).values("task__campaign", "unit").annotate(n=Count("pk"))
+    by_path = sorted(late.values_list("unit__path", "task__campaign", "unit", "n"))
+    units = Unit.objects.in_bulk({unit for _path, _campaign, unit, _n in by_path[:12]})
     week_end = today + timedelta(6 - today.weekday())
     soon = missing.filter(due_on__gte=today, due_on__lte=week_end).values("task", "due_on").annotate(n=Count("pk"))
     counted = list(soon.values_list("task", "due_on", "n"))
     tasks = Task.objects.in_bulk({task for task, _due, _n in counted})
-    due = sorted(((tasks[task], day, n) for task, day, n in counted if day), key=lambda row: (row[1], row[0].position))
-    return Attention([(units[pk], n) for _path, pk, n in by_path[:12]], len(by_path), due[:12])
+    for task in tasks.values():
+        task.campaign = by_key[task.campaign_id]
+    due = sorted(((tasks[task], day, n) for task, day, n in counted if day), key=lambda row: (row[1], row[0].campaign_id, row[0].position))
+    return Attention([(units[unit], by_key[campaign], n) for _path, campaign, unit, n in by_path[:12]], len(by_path), due[:12])
 
 
 def n_to_look_at(campaign: Campaign) -> int:

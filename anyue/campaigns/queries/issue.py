@@ -63,6 +63,11 @@ class Preview:
     without_actor: list[Task]
     for_nobody: list[Task]
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be issued."""
+        return bool(self.n_tasks) and not self.unexplained and not self.without_actor
+
 
 def preview(campaign: Campaign) -> Preview:
     """The numbers that the page shows before a campaign is issued."""
@@ -81,12 +86,13 @@ def preview(campaign: Campaign) -> Preview:
         everyone |= {pk for _role, pk in pairs}
         n_assignments += len(pairs) * len(periods_of(campaign, task, days))
     unexplained = {a.name: a for task in tasks for a in task.actors.all() if a.is_open}
+    for_nobody = [task for task in tasks if task.actors.all() and all(a.is_ignored for a in task.actors.all())]
     return Preview(
-        n_tasks=len(tasks),
+        n_tasks=len(tasks) - len(for_nobody),
         n_units=len(everyone),
         n_assignments=n_assignments,
         unexplained=list(unexplained.values()),
         n_doubtful=sum(task.is_doubtful for task in tasks),
         without_actor=[task for task in tasks if not task.actors.all()],
-        for_nobody=[task for task in tasks if task.actors.all() and all(a.is_ignored for a in task.actors.all())],
+        for_nobody=for_nobody,
     )

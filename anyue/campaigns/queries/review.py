@@ -1,6 +1,6 @@
 """The review of a breakdown: the notice with its quotes, the tasks in doubt, what actors mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anyue.notice import DOUBTFUL
 from anyue.units.models import Unit
@@ -74,6 +74,11 @@ def next_to_review(task: Task) -> Task | None:
     return doubtful or waiting.filter(position__gte=task.position).order_by("position").first() or waiting.first()
 
 
+def task_at(campaign: Campaign, start: int, end: int) -> Task | None:
+    """The first kept task that quotes any of these words."""
+    return campaign.tasks.kept().filter(start__lt=end, end__gt=start).order_by("start").first()
+
+
 def task_after(task: Task) -> Task | None:
     """The kept task whose quote follows."""
     return Task.objects.kept().filter(campaign=task.campaign_id, start__gte=task.end).order_by("start").first()
@@ -87,6 +92,8 @@ class ActorRow:
     means: str
     label: str
     suggestions: list[tuple[str, str]]
+    typed: str = ""
+    wrong: str = ""
 
 
 def actors_to_review(task: Task, campaign: Campaign) -> list[ActorRow]:
@@ -102,6 +109,16 @@ def actors_to_review(task: Task, campaign: Campaign) -> list[ActorRow]:
     return out
 
 
+def actors_typed(lines: list[tuple[str, str, str, str]], wrong: dict[str, str], task: Task, campaign: Campaign) -> list[ActorRow]:
+    """Actors as a refused page left them: (name, role, means, unit) as typed, what is wrong by name."""
+    directory = Directory(campaign.area, campaign.start_on)
+    labels = dict(map(_meaning, task.actors.select_related("unit", "group")))
+    return [
+        ActorRow(TaskActor(name=name, role=role), means, labels.get(means, ""), _suggestions(directory, name), typed, wrong.get(name, ""))
+        for name, role, means, typed in lines
+    ]
+
+
 @dataclass(frozen=True)
 class NameRow:
     """One printed name of a notice: in how many tasks, what it means (`means` is "" where nothing or not one thing
@@ -114,6 +131,8 @@ class NameRow:
     label: str
     is_mixed: bool
     suggestions: list[tuple[str, str]]
+    typed: str = ""
+    wrong: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -138,6 +157,17 @@ def names_to_explain(campaign: Campaign) -> list[NameRow]:
             suggestions = _suggestions(directory, name)
         out.append(NameRow(name, len(actors), actors[0].task_id, means, label, bool(said), suggestions))
     return sorted(out, key=lambda row: not row.is_open)
+
+
+def names_typed(rows: list[NameRow], lines: list[tuple[str, str, str, str]], wrong: dict[str, str]) -> list[NameRow]:
+    """Names as a refused page left them, those with something wrong first."""
+    said = {name: (means, typed) for name, _role, means, typed in lines}
+    out = []
+    for row in rows:
+        means, typed = said.get(row.name, (row.means, ""))
+        label = row.label if means == row.means else ""
+        out.append(replace(row, means=means, label=label, typed=typed, wrong=wrong.get(row.name, "")))
+    return sorted(out, key=lambda row: not row.wrong)
 
 
 def _suggestions(directory: Directory, name: str) -> list[tuple[str, str]]:

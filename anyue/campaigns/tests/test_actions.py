@@ -149,11 +149,11 @@ def test_tallies_equal_the_rule(cast):
     for day in (date(2023, 6, 1), date(2023, 6, 12), date(2023, 7, 30)):
         states = [row.state for row in Assignment.objects.owed().with_state(day)]
         tally = queries.tally(campaign, day)
-        late = queries.attention(campaign, day)
+        late = queries.attention([campaign], day)
         assert (tally.total, tally.done, tally.overdue, tally.waived) == (
             len(states), states.count("done"), states.count("overdue"), states.count("waived"),
         )
-        assert sum(n for _unit, n in late.late) == states.count("overdue")
+        assert sum(n for _unit, _campaign, n in late.late) == states.count("overdue")
 
 
 def test_split_and_merge_are_inverse(cast):

@@ -293,3 +293,67 @@ def test_pages_of_review_cost_the_same_for_few_tasks_and_for_many(cast, client, 
         for name, limit in (("review", 22), ("names", 14), ("confirm", 40), ("detail", 12)):
             with django_assert_max_num_queries(limit):
                 assert client.get(reverse(f"campaigns:{name}", args=[campaign.pk])).status_code == 200
+
+
+def test_a_refused_page_of_names_keeps_what_was_typed(cast, client):
+    campaign = make_draft(cast)
+    client.login_as(cast.officer)
+    names = list(dict.fromkeys(campaign.tasks.kept().values_list("actors__name", flat=True)))[:2]
+    data = {"name_name": names, "name_means": ["none", ""], "name_unit": ["", "没有的单位"]}
+
+    response = client.post(reverse("campaigns:names", args=[campaign.pk]), data)
+
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert 'value="没有的单位" aria-invalid="true"' in shown
+    assert shown.count('<option value="none" selected>') == 1
+    assert not campaign.tasks.filter(actors__is_ignored=True).exists()
+
+
+def test_a_refused_correction_keeps_its_actors(cast, client):
+    task = make_draft(cast).tasks.kept().first()
+    client.login_as(cast.officer)
+    url = reverse("campaigns:task_correct", args=[task.pk])
+    data = {"kind": task.kind, "strength": "must", "actor_name": ["各学校"], "actor_role": ["lead"], "actor_means": [""], "actor_unit": ["没有的单位"]}
+
+    response = client.post(url, data)
+
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert 'value="各学校"' in shown
+    assert 'value="没有的单位"' in shown
+    assert client.get(url).headers["Location"].endswith(f"?task={task.pk}")
+
+
+def test_words_that_overlap_lead_to_the_task_they_overlap(cast, client):
+    task = make_draft(cast).tasks.kept().first()
+    client.login_as(cast.officer)
+
+    response = client.post(reverse("campaigns:task_add", args=[task.campaign_id]), {"words": task.quote, "start": task.start, "end": task.end})
+
+    assert response.headers["Location"].endswith(f"?task={task.pk}")
+
+
+def test_nothing_done_and_nothing_said_is_no_report(cast, client):
+    make_campaign(cast)
+    row = assignment_of(cast.mine, "应急演练")
+    client.login_as(cast.miner)
+
+    response = client.post(reverse("campaigns:assignment", args=[row.pk]), {"amount": 0, "words": " "})
+
+    assert response.status_code == 422
+    assert not row.progress.exists()
+
+
+def test_home_shows_what_is_late_in_every_campaign(cast, client):
+    for number in (1, 2):
+        campaign = make_campaign(cast)
+        campaign.name = f"第{number}项活动"
+        campaign.save()
+    Assignment.objects.update(due_on="2000-01-01")
+    client.login_as(cast.officer)
+
+    shown = client.get("/").content.decode()
+
+    assert "第1项活动 ·" in shown
+    assert "第2项活动 ·" in shown

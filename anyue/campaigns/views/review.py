@@ -1,5 +1,7 @@
 """The breakdown beside the notice: correct, add, split, merge, explain names."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -31,33 +33,41 @@ def _chosen(request: HttpRequest, campaign: Campaign) -> Task | None:
     return doubtful or tasks.kept().first()
 
 
-def _review(request: HttpRequest, campaign: Campaign, chosen: Task | None, form: TaskForm | None = None) -> HttpResponse:
+def _review(
+    request: HttpRequest, campaign: Campaign, chosen: Task | None, form: TaskForm | None = None, names: Names | None = None
+) -> HttpResponse:
     review = queries.review(campaign, chosen)
+    actors = queries.actors_to_review(chosen, campaign) if chosen else []
+    if chosen and names is not None:
+        actors = queries.actors_typed(names.lines(), names.wrong, chosen, campaign)
     context = {
         "campaign": campaign,
         "review": review,
         "heading": campaign.notice.heading_of(chosen.section) if chosen else "",
         "chosen": chosen,
         "form": form or (TaskForm(instance=chosen) if chosen else None),
-        "actors": queries.actors_to_review(chosen, campaign) if chosen else [],
+        "actors": actors,
         "roles": queries.ROLES,
         "groups": all_groups(),
     }
     return page(request, "campaigns/review.html", context, fragment="campaigns/_review_work.html")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def task_correct(request: HttpRequest, pk: int) -> HttpResponse:
     task = access.task_to_review(who(request), pk)
+    if request.method == "GET":  # a refused page, read again in another language or size
+        return _stay(task)
     form = TaskForm(request.POST, instance=task)
-    actors = None
+    names = actors = None
     try:
         if "actor_name" in request.POST:
-            actors = Names(request.POST, task.campaign, "actor").actors()
+            names = Names(request.POST, task.campaign, "actor")
+            actors = names.actors()
     except ValidationError as error:
         form.add_error(None, error)
     if not form.is_valid():
-        return _review(request, task.campaign, Task.objects.get(pk=task.pk), form)
+        return _review(request, task.campaign, Task.objects.get(pk=task.pk), form, names)
     access.check_meanings(who(request), [actor.meaning for actor in actors or []])
     actions.correct_task(task, by=who(request), fields=form.cleaned_data, actors=actors)
     return _next(task)
@@ -83,6 +93,7 @@ def task_accept(request: HttpRequest, pk: int) -> HttpResponse:
 def task_strike(request: HttpRequest, pk: int) -> HttpResponse:
     task = access.task_to_review(who(request), pk)
     actions.strike_task(task, by=who(request))
+    messages.success(request, _("已删除：%(words)s。可在页面最下方恢复。") % {"words": " ".join(task.quote.split())[:24]})
     return _next(task)
 
 
@@ -139,22 +150,29 @@ def task_add(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.message)
         return redirect("campaigns:review", campaign.pk)
+    if there := queries.task_at(campaign, start, end):
+        messages.error(request, _("这段文字与这项任务重叠。可以先拆分或删除这一项。"))
+        return _stay(there)
     return _stay(actions.add_task(campaign, by=who(request), start=start, end=end))
 
 
 @require_http_methods(["GET", "POST"])
 def campaign_names(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = access.campaign_to_run(who(request), pk)
-    context = {"campaign": campaign, "groups": all_groups(), "wrong": ""}
+    rows = queries.names_to_explain(campaign)
+    context: dict[str, Any] = {"campaign": campaign, "groups": all_groups()}
     if request.method == "POST":
+        names = None
         try:
-            meanings = Names(request.POST, campaign, "name").meanings()
+            names = Names(request.POST, campaign, "name")
+            meanings = names.meanings()
         except ValidationError as error:
-            context["wrong"] = error.message
+            context["wrong"] = error.messages
+            rows = queries.names_typed(rows, names.lines(), names.wrong) if names else rows
         else:
             access.check_meanings(who(request), meanings.values())
             n = actions.explain_names(campaign, by=who(request), meanings=meanings)
             messages.success(request, _("已保存 %(n)s 个称谓的对应。") % {"n": n})
             return redirect("campaigns:names", campaign.pk)
-    context["rows"] = queries.names_to_explain(campaign)
-    return page(request, "campaigns/names.html", context, status=422 if context["wrong"] else 200)
+    context["rows"] = rows
+    return page(request, "campaigns/names.html", context, status=422 if "wrong" in context else 200)

@@ -29,7 +29,7 @@ def assignment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "waiver": WaiverForm(),
         "may_report": access.may_fulfil(who(request), assignment),
-        "history": assignment.progress.select_related("by", "reversed_by"),
+        "history": assignment.progress.select_related("by", "reverses", "reversed_by"),
         "watched": queries.watched(assignment, clock.today()),
     }
     return page(request, "campaigns/assignment.html", context)

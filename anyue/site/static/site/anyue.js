@@ -50,6 +50,14 @@
     if (chosen && pane) pane.scrollTop = chosen.offsetTop - pane.clientHeight / 3;
   };
   show();
+  // 无误 said of what was just changed means: as it stands now.
+  const changed = (form) => [...form.elements].some((field) => field.options ? [...field.options].some((o) => o.selected !== o.defaultSelected && (o.defaultSelected || o.index)) : field.value !== field.defaultValue);
+  document.addEventListener("submit", (event) => {
+    const correct = $("#correct");
+    if (event.target.id !== "accept" || !correct || !changed(correct)) return;
+    event.preventDefault();
+    correct.requestSubmit();
+  });
   const press = (id) => { const form = document.getElementById(id); if (form) form.requestSubmit(); };
   const follow = (id) => { const link = document.getElementById(id); if (link) location.assign(link.href); };
   const place = (node, offset) => {
