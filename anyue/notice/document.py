@@ -1,9 +1,12 @@
 """read(): any file an office calls a notice becomes text, or a clear refusal."""
 
 import hashlib
+import os
 import re
+import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
@@ -78,15 +81,29 @@ def _by_libreoffice(data: bytes) -> str:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "notice.doc"
         source.write_bytes(data)
-        command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "docx", "--outdir", folder, str(source)]
-        try:
-            subprocess.run(command, timeout=60, check=True, capture_output=True)  # fixed program, our own file
-        except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-            raise NoticeError("damaged") from error
+        command = [
+            program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--infilter=MS Word 97",
+            "--convert-to", "docx", "--outdir", folder, str(source),
+        ]
+        _run(command, seconds=60)
         out = source.with_suffix(".docx")
         if not out.exists():
             raise NoticeError("damaged")
         return docx.read(out.read_bytes())
+
+
+def _run(command: list[str], *, seconds: int) -> None:
+    """A fixed program on our own file. It starts others; none outlives this call."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        if process.wait(seconds):
+            raise NoticeError("damaged")
+    except subprocess.TimeoutExpired as error:
+        raise NoticeError("damaged") from error
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 _READERS = {"pdf": pdf.read, "docx": docx.read, "doc": _old, "txt": plain.read}

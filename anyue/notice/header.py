@@ -1,6 +1,5 @@
 """The head of a notice: title, issuer, number, date, recipients, theme, period."""
 
-import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,8 @@ from .numerals import to_int
 from .outline import Paragraph, Span, number_at
 
 _DOC_NUMBER = re.compile(r"(?P<code>[\u4e00-\u9fffA-Za-z](?:[\u4e00-\u9fffA-Za-z]|（[\u4e00-\u9fff]{1,4}）){0,15})\s*[〔\[（【﹝](?P<year>\d{4})[〕\]）】﹞]\s*(?:第)?(?P<n>\d{1,5})\s*号")
+LONGEST_LINE = 80  # characters of a line that may hold a date
+LONGEST_TITLE = 300
 _DATE_LINE = re.compile(
     r"(?:(?P<place>.*?))(?:(?P<y>\d{4})年|(?P<cy>[〇○零Oo一二三四五六七八九]{4})年)?\s*"
     r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})月(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]\s*(?:印发|发布)?$"
@@ -43,7 +44,8 @@ def _chinese_year(word: str) -> int | None:
 
 
 def _read_date(line: str, default_year: int | None) -> date | None:
-    found = _DATE_LINE.fullmatch(line.strip()) or _ISO_LINE.fullmatch(line.strip())
+    line = line.strip()
+    found = len(line) <= LONGEST_LINE and (_DATE_LINE.fullmatch(line) or _ISO_LINE.fullmatch(line))
     if not found:
         return None
     g = found.groupdict()
@@ -131,7 +133,7 @@ def _title(lines: list[_Line], until: int, body: str) -> tuple[str | None, str |
         best = later[-1] if later else best
     if best is None:
         return None, None
-    best = _DOC_NUMBER.sub("", best).strip()
+    best = _DOC_NUMBER.sub("", best).strip()[:LONGEST_TITLE]
     issuer = None
     about = re.match(r"(.{3,40}?)关于", best)
     if about and _ISSUER_END.search(about[1]):
@@ -236,7 +238,7 @@ def _whole_month(text: str, frame: times.Frame) -> dict[str, str | None] | None:
     if not 1 <= month <= 12:
         return None
     year = int(found["y"]) if found["y"] else (frame.issued.year if frame.issued else frame.year)
-    return {"start": f"{year}-{month:02d}-01", "end": f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]}"}
+    return times.month(year, month)
 
 
 def _period(text: str, items: list[Paragraph], frame: times.Frame) -> dict[str, str | None] | None:
@@ -256,7 +258,7 @@ def _period(text: str, items: list[Paragraph], frame: times.Frame) -> dict[str, 
         if month:
             m, year = int(month[2]), int(month[1]) if month[1] else frame.guess(int(month[2]))
             if 1 <= m <= 12:
-                return {"start": f"{year}-{m:02d}-01", "end": f"{year}-{m:02d}-{calendar.monthrange(year, m)[1]}"}
+                return times.month(year, m)
     whole = _whole_month(text[:1500], frame)
     if whole:
         return whole
@@ -277,7 +279,7 @@ def _period(text: str, items: list[Paragraph], frame: times.Frame) -> dict[str, 
     if month:
         m, year = int(month[2]), int(month[1]) if month[1] else frame.guess(int(month[2]))
         if 1 <= m <= 12:
-            return {"start": f"{year}-{m:02d}-01", "end": f"{year}-{m:02d}-{calendar.monthrange(year, m)[1]}"}
+            return times.month(year, m)
     return None
 
 

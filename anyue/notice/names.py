@@ -69,6 +69,10 @@ def is_named(masked: str) -> bool:
     return (_name_ends().has(bare) or bool(_SHORT_FORM.fullmatch(bare))) and not is_never(masked)
 
 
+LONGEST = 1_500  # characters of a printed list; all 48 units of a banner take 367
+MOST = 200  # names in a longer one
+
+
 def _cuts(masked: str) -> list[tuple[int, int, str]]:
     return [(found.start(), found.end(), found.group()) for found in _JOIN.finditer(masked)]
 
@@ -80,6 +84,8 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
     complete name (住房和城乡建设局 is one). Parts that share one head stay together (各市（州）、县（市、区）人民政府).
     `people` reads a list of those to be reached, where any noun may stand.
     """
+    if len(masked) > LONGEST:
+        return list(dict.fromkeys(name for part in re.split("[、，；]", text) if (name := re.sub(r"\s+", "", part))))[:MOST]
     filler = _fillers().search(masked)
     end = filler.start() if filler else len(masked)
     if filler and "部门" in filler.group() and not any(is_named(part) for part in re.split("[、和]", masked[:end])):
@@ -185,6 +191,9 @@ def mask(text: str) -> str:
     while i < n:
         close = _PAIRS.get(text[i])
         if close is None:
+            i += 1
+            continue
+        if text.find(close, i + 1, i + 400) < 0:
             i += 1
             continue
         depth, j = 0, i

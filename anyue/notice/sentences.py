@@ -127,7 +127,7 @@ class Sentences:
             return False
         if clause.actors and clause.actors[0].name.startswith(("各", "每", "有关")) or not clause.actors and scope.subject:
             return False
-        stop = self.masked.find("。", clause.head)
+        stop = self.masked.find("。", clause.head, clause.head + LONGEST)
         words = self.masked[clause.head : stop if stop > 0 else clause.end]
         return bool(_GROUP.search(self.masked[clause.head : clause.end])) and bool(_HEADED.search(words))
 
@@ -298,9 +298,10 @@ class Sentences:
                 continue
             task = Task(state.section, start, end, [], verb=verb, paragraph=self.number)
             if k == 0:
-                if state.condition is not None and state.condition < start:
+                free = self.tasks[-1].end if self.tasks else 0
+                if state.condition is not None and free <= state.condition < start:
                     task.start = state.condition
-                elif state.actor_clause is not None and state.actor_clause < start:
+                elif state.actor_clause is not None and free <= state.actor_clause < start:
                     task.start = state.actor_clause
             self.filler.fill(task, clause, head, whens, scope, state, first=k == 0)
             self.tasks.append(task)

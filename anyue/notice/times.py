@@ -114,15 +114,23 @@ def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
     return [(name, _NEEDS[name], re.compile(pattern)) for name, pattern in raw]
 
 
+YEARS = range(1900, 2200)  # others are no years of a notice
+
+
 def _iso(year: int, month: int, day: int) -> str | None:
     try:
-        return date(year, month, day).isoformat()
+        return date(year, month, day).isoformat() if year in YEARS else None
     except ValueError:
         return None
 
 
 def _last(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+    return calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year in YEARS else 0
+
+
+def month(year: int, month: int) -> dict[str, str | None] | None:
+    """A whole month; None where there is no such month."""
+    return _pair(_iso(year, month, 1), _iso(year, month, _last(year, month)))
 
 
 def _year(groups: dict[str, str | None], prefix: str, month: int, frame: Frame) -> int:
@@ -145,7 +153,7 @@ def _amount(groups: dict[str, str | None]) -> str | None:
     return f"{number * 7}d" if unit == "w" else f"{number}{unit}"
 
 
-def _pair(start: str | None, end: str | None) -> Window | None:
+def _pair(start: str | None, end: str | None) -> dict[str, str | None] | None:
     if start is None and end is None:
         return None
     if start and end and start > end:
@@ -254,7 +262,7 @@ def _relative(name: str, g: dict[str, str | None], frame: Frame) -> When | None:
         return When(0, 0, _pair(frame.issued.isoformat(), None)) if frame.issued else None
     if name == "year_end":
         year = int(g["y"] or frame.year)
-        return When(0, 0, due=f"{year}-12-31")
+        return When(0, 0, due=_iso(year, 12, 31))
     if name == "day_before":
         return When(0, 0, due=(frame.start - timedelta(1)).isoformat()) if frame.start else None
     if name == "before_fest":

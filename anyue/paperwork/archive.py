@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
@@ -40,7 +41,9 @@ def inspect(data: bytes) -> set[str]:
                         raise BadArchive("bomb")
                     _refuse(entry.filename, archive.read(entry))
             return {entry.filename for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, EOFError) as error:
+    except BadArchive:
+        raise
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, RuntimeError, EOFError) as error:
         raise BadArchive("damaged") from error
 
 

@@ -8,8 +8,6 @@ from typing import Any
 import docx
 from docx.document import Document as Docx
 from docx.oxml.ns import qn
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from anyue.paperwork import archive
@@ -38,30 +36,58 @@ def read(data: bytes) -> str:
     return text
 
 
+# What Word wraps around words without changing what they say: content controls, tracked insertions, tags.
+_WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")}
+# Words that are not there any more, that stand elsewhere on the page, or stand there twice.
+_GONE = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_PRINTED = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+
+
 def _lines(document: Docx) -> Iterator[str]:
     numbers = _Numbers(document)
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield from (numbers.of(block) + _text(block)).split("\n")
-        elif isinstance(block, Table):
+    for block in _inside(document.element.body, "w:p", "w:tbl"):
+        if block.tag == qn("w:p"):
+            yield from (numbers.of(block) + _words(block)).split("\n")
+        else:
             yield from _rows(block)
 
 
-def _rows(table: Table) -> Iterator[str]:
+def _inside(element: Any, *tags: str) -> Iterator[Any]:
+    """The children of these tags, wrapped or not."""
+    wanted = {qn(tag) for tag in tags}
+    for child in element:
+        if child.tag in wanted:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _inside(child, *tags)
+
+
+def _words(element: Any) -> str:
+    """What is printed of a paragraph or a cell; the paragraphs and tables within a cell parted by spaces."""
+    out = []
+    for child in element:
+        if child.tag == qn("w:t"):
+            out.append((child.text or "").replace("\t", " "))
+        elif child.tag in _PRINTED:
+            out.append(_PRINTED[child.tag])
+        elif child.tag not in _GONE:
+            out.append(_words(child))
+            if child.tag == qn("w:p"):
+                out.append(" ")
+    return "".join(out)
+
+
+def _rows(table: Any) -> Iterator[str]:
     """Cells as printed: one that spans rows stands in each, one that spans columns once."""
     above: dict[int, str] = {}
-    for row in table._tbl.tr_lst:
+    for row in _inside(table, "w:tr"):
         cells, column = [], 0
-        for cell in row.tc_lst:
-            words = " ".join(p.text.strip() for p in cell.p_lst if p.text.strip()).replace("\n", " ")
+        for cell in _inside(row, "w:tc"):
+            words = " ".join(_words(cell).split())
             above[column] = words = above.get(column, "") if cell.vMerge == "continue" else words
             cells.append(words)
             column += max(cell.grid_span, 1)
         yield "\t".join(cells)
-
-
-def _text(paragraph: Paragraph) -> str:
-    return paragraph.text.replace("\t", " ")
 
 
 _CHINESE = "零一二三四五六七八九"
@@ -81,11 +107,12 @@ class _Numbers:
 
     def __init__(self, document: Docx) -> None:
         self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
-        self.counts: dict[tuple[str, int], int] = {}
-        self.styles: dict[str, tuple[str, int]] = {}
+        self.counts: dict[str, dict[int, int]] = {}
+        self.styles: dict[str, Any] = {}
         part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None)
         if part is None or not hasattr(part, "element"):
             return
+        self.styles = {style.styleId: style.pPr.numPr for style in document.styles.element.style_lst if style.pPr is not None}
         root = part.element
         abstract = {a.get(qn("w:abstractNumId")): a for a in root.findall(qn("w:abstractNum"))}
         for num in root.findall(qn("w:num")):
@@ -107,26 +134,25 @@ class _Numbers:
             int(start) if start.isdigit() else 1,
         )
 
-    def of(self, paragraph: Paragraph) -> str:
+    def of(self, paragraph: Any) -> str:
         """The number Word prints before the paragraph, "" where none."""
-        properties = paragraph._p.pPr
-        numbering: Any = properties.numPr if properties is not None else None
-        if numbering is None and paragraph.style is not None and paragraph.style.element.pPr is not None:
-            numbering = paragraph.style.element.pPr.numPr
+        numbering: Any = paragraph.pPr.numPr if paragraph.pPr is not None else None
+        if numbering is None:
+            numbering = self.styles.get(paragraph.style or "")
         if numbering is None or numbering.numId is None:
             return ""
         key = (str(numbering.numId.val), numbering.ilvl.val if numbering.ilvl is not None else 0)
         if key not in self.levels:
             return ""
-        for other in list(self.counts):
-            if other[0] == key[0] and other[1] > key[1]:
-                del self.counts[other]
-        self.counts[key] = self.counts.get(key, self.levels[key][2] - 1) + 1
+        counts = self.counts.setdefault(key[0], {})
+        for deeper in [depth for depth in counts if depth > key[1]]:
+            del counts[deeper]
+        counts[key[1]] = counts.get(key[1], self.levels[key][2] - 1) + 1
         return re.sub(r"%(\d)", lambda found: self._print(key[0], int(found[1]) - 1), self.levels[key][1])
 
     def _print(self, number_id: str, depth: int) -> str:
         style, _text, start = self.levels.get((number_id, depth), ("decimal", "", 1))
-        n = self.counts.get((number_id, depth), start)
+        n = self.counts.get(number_id, {}).get(depth, start)
         if style in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographTraditional"):
             return chinese_number(n)
         if style == "decimalEnclosedCircle" and 1 <= n <= 20:

@@ -80,3 +80,29 @@ def test_endless_repetition_comes_to_an_end(word):
     text = f"关于开展活动的通知\n各单位：\n（一）各单位要组织{word * 1000}开展宣传，将情况{word * 100}报送办公室。\n{word * 1000}"
 
     assert break_down(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["关" + "\t" * 90_000 + "x", "关于印发《" * 18_000 + "》通知", "县局、" * 30_000 + "县局\n县局：\n", "各局：\n一、安排\n" + "县局、" * 30_000 + "县局\t组织演练", "（" * 90_000],
+    ids=["blanks", "titles", "names", "cells", "brackets"],
+)
+def test_what_was_quadratic_comes_to_an_end(text):
+    # Each of these took minutes or more.
+    assert break_down(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0000年5月是安全生产月。", "通知\n县局\n9999年12月30日\n一、活动时间\n3月\n", "决定于0000年5月开展", "一、活动时间\n0001年5月\n", "各局：\n一、0000年底前完成检查。"],
+)
+def test_years_that_are_none_raise_nothing(text):
+    period = break_down(text).header.period
+
+    assert period is None or not period["start"] or period["start"] > "1900"
+
+
+def test_tasks_stand_in_order_and_apart():
+    tasks = break_down("的，局要在，报应办。").tasks
+
+    assert all(a.end <= b.start for a, b in zip(tasks, tasks[1:], strict=False))

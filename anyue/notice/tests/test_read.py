@@ -56,6 +56,38 @@ def test_merged_cells_stand_in_every_row_and_once_across():
     assert read(out.getvalue()).text == "宣传\t办讲座\t\n宣传\t贴海报\t\n报总结\t"
 
 
+def run(words: str) -> str:
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (f"<w:p>{run('甲')}<w:ins>{run('乙')}</w:ins><w:del><w:r><w:delText>丁</w:delText></w:r></w:del>{run('丙')}</w:p>", "甲乙丙"),
+        (f"<w:p>{run('甲')}</w:p><w:sdt><w:sdtContent><w:p>{run('乙')}</w:p></w:sdtContent></w:sdt>", "甲\n乙"),
+        (f"<w:p><w:sdt><w:sdtContent>{run('甲')}</w:sdtContent></w:sdt><w:smartTag>{run('乙')}</w:smartTag></w:p>", "甲乙"),
+        (f"<w:p><w:hyperlink>{run('甲')}</w:hyperlink><w:r><w:tab/><w:t>乙</w:t></w:r></w:p>", "甲 乙"),
+        (f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}</w:p><w:tbl><w:tr><w:tc><w:p>{run('乙')}</w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>", "甲 乙"),
+        (f"<w:p><w:r><w:txbxContent><w:p>{run('框')}</w:p></w:txbxContent></w:r>{run('甲')}</w:p>", "甲"),
+    ],
+    ids=["tracked", "control", "in line", "link", "table in table", "text box"],
+)
+def test_what_word_wraps_around_words_takes_none_away(body, text):
+    assert read(with_body(make_docx("甲"), body)).text == text
+
+
+def with_body(data: bytes, body: str) -> bytes:
+    """The document with other paragraphs and tables."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/document.xml":
+                part = part[: part.index(b"<w:body>") + 8] + body.encode() + b"</w:body></w:document>"
+            target.writestr(name, part)
+    return out.getvalue()
+
+
 def zipped(**entries: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -106,3 +138,15 @@ def test_noise_raises_nothing_else(head, tail):
 
 def test_what_is_no_character_is_left_out():
     assert read((WORDS * 3 + "\ufffe\uffff\x0e").encode()).text == WORDS * 3
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_damaged_docx_raises_nothing_else(flips):
+    data = bytearray(make_docx("关于开展安全生产月活动的通知"))
+    for at, byte in flips:
+        data[at % len(data)] = byte
+    try:
+        assert isinstance(read(bytes(data)).text, str)
+    except NoticeError as error:
+        assert error.code  # noqa: PT017  # either outcome is right; nothing else may come
