@@ -118,6 +118,9 @@ def _title(lines: list[_Line], until: int, body: str) -> tuple[str | None, str |
         joined = "".join(run[-4:])
         if _TITLE_END.search(text) or re.search(r"(?:通知|方案|计划|函)[（(].{1,8}[）)]$", text):
             start = max(0, len(run) - 4)
+            about_at = next((k for k in range(start, len(run)) if run[k].startswith("关于")), start)
+            if about_at - start > 1 and all(_ISSUER_END.search(line) for line in run[start:about_at]):
+                start = about_at  # two offices, one below the other, head the page
             for s in range(start, len(run)):
                 candidate = "".join(run[s:])
                 if _DOC_NUMBER.search(candidate) and s < len(run) - 1:

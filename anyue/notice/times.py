@@ -71,7 +71,7 @@ def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
     lead = r"(?=[\d于在自从应须务最定请截至今本明次去当上下同])(?:于|在|自|从|应于|须于|务于|最迟于|定于|请于|截至|截止|至)?"
     raw = [
         ("since_issue", rf"自?(?:本|该)?(?:通知|方案|通告)?(?:印发|下发|发布)之日起至{_YEAR.format('a')}{_DAY.format('a')}"),
-        ("since_now", r"即日起(?:至(?P<am>\d{1,2})月(?:(?P<ad>\d{1,2})日|(?P<tail>底)))?"),
+        ("since_now", r"即日起(?:至(?:(?P<y>\d{4})年)?(?P<am>\d{1,2})月(?:(?P<ad>\d{1,2})日|(?P<tail>底)))?"),
         ("range", rf"{lead}{day_a}{_CLOCK}(?:(?:起|开始)，?)?{_DASH}{day_b}{_CLOCK}(?P<before>{_BEFORE})?(?:期间|，)?"),
         ("range_parts", rf"{lead}{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?P<part>[上中下]旬|初|底)?{_DASH}(?:(?P<by>\d{{4}})年)?(?P<bm>\d{{1,2}})月(?P<part2>[上中下]旬|初|[底末])?(?![\d日])"),
         ("range_months", rf"{lead}{_YEAR.format('a')}(?P<am>\d{{1,2}})月(?:份)?{_DASH}(?:(?P<by>\d{{4}})年)?(?P<bm>\d{{1,2}})月(?:份)?(?P<tail>[底末]?)(?![日\d])"),
@@ -255,7 +255,7 @@ def _relative(name: str, g: dict[str, str | None], frame: Frame) -> When | None:
         end = None
         if g["am"]:
             month = int(g["am"])
-            year = frame.guess(month)
+            year = int(g["y"] or frame.guess(month))
             end = _iso(year, month, int(g["ad"])) if g["ad"] else _iso(year, month, _last(year, month))
         return When(0, 0, _pair(start, end))
     if name == "issued_since":

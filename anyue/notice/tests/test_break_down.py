@@ -106,3 +106,14 @@ def test_tasks_stand_in_order_and_apart():
     tasks = break_down("的，局要在，报应办。").tasks
 
     assert all(a.end <= b.start for a, b in zip(tasks, tasks[1:], strict=False))
+
+
+def test_two_offices_head_the_page_and_a_period_begins_now():
+    found = break_down(
+        "示例县安全生产委员会办公室\n示例县消防安全委员会办公室\n关于开展隐患排查整治\n专项行动的通知\n安委办〔2023〕31号\n各乡镇人民政府：\n"
+        "　　决定自即日起至2023年9月30日在全县开展专项行动。\n　　一、工作安排\n　　（一）排查（6月8日至6月15日）。各乡镇要组织排查。\n"
+        "　　（二）整治（6月16日至9月30日）。各乡镇要组织整治。\n　　示例县安全生产委员会办公室\n　　2023年6月8日\n"
+    )
+
+    assert found.header.title == "关于开展隐患排查整治专项行动的通知"
+    assert found.header.period == {"start": "2023-06-08", "end": "2023-09-30"}
