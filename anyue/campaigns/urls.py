@@ -25,6 +25,7 @@ app_name = "campaigns"
 urlpatterns = [
     path("notices/import/", notices.notice_import, name="import"),
     path("campaigns/<int:pk>/", notices.campaign_detail, name="detail"),
+    path("campaigns/<int:pk>/drop/", notices.draft_drop, name="drop"),
     path("campaigns/<int:pk>/review/", review.campaign_review, name="review"),
     path("campaigns/<int:pk>/names/", review.campaign_names, name="names"),
     path("campaigns/<int:pk>/confirm/", board.campaign_confirm, name="confirm"),
@@ -43,5 +44,6 @@ urlpatterns = [
     path("progress/<int:pk>/withdraw/", work.progress_withdraw, name="withdraw"),
     path("assignments/<int:pk>/", work.assignment_detail, name="assignment"),
     path("assignments/<int:pk>/waive/", work.assignment_waive, name="waive"),
+    path("assignments/<int:pk>/resume/", work.assignment_resume, name="resume"),
     path("mine/", work.my_tasks, name="mine"),
 ]

@@ -1,7 +1,7 @@
 """Everything that writes campaigns, one noun a module."""
 
-from .fulfil import report_progress, waive_assignment, withdraw_progress
-from .imports import import_notice
+from .fulfil import report_progress, resume_assignment, waive_assignment, withdraw_progress
+from .imports import drop_draft, import_notice
 from .issue import confirm_campaign, progress_key
 from .review import (
     ActorChoice,
@@ -24,12 +24,14 @@ __all__ = [
     "add_task",
     "confirm_campaign",
     "correct_task",
+    "drop_draft",
     "explain_names",
     "import_notice",
     "merge_tasks",
     "progress_key",
     "report_progress",
     "restore_task",
+    "resume_assignment",
     "split_task",
     "strike_task",
     "unmerge_task",

@@ -49,3 +49,14 @@ def waive_assignment(assignment: Assignment, *, by: Person, because: str) -> Non
     if not won:
         raise Conflict(_("这项任务已经豁免。"))
     audit.record("assignment.waived", assignment, by=by, after=because)
+
+
+@transaction.atomic
+def resume_assignment(assignment: Assignment, *, by: Person) -> None:
+    """A waiver given by mistake is lifted; the record of it stays."""
+    won = Assignment.objects.filter(pk=assignment.pk, waived_at__isnull=False).update(
+        waived_at=None, waived_by=None, waived_because=""
+    )
+    if not won:
+        raise Conflict(_("这项任务没有豁免。"))
+    audit.record("assignment.resumed", assignment, by=by, before=assignment.waived_because)

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from anyue.kernel import audit, clock
+from anyue.kernel.errors import RuleBroken
 from anyue.notice import Breakdown, Document, break_down
 from anyue.notice import task as found_tasks
 from anyue.people.models import Person
@@ -22,6 +24,18 @@ def import_notice(document: Document, *, by: Person, filename: str, data: bytes)
     found = break_down(document.text)
     with transaction.atomic():
         return _keep(found, document, by=by, filename=filename, data=data)
+
+
+def drop_draft(campaign: Campaign, *, by: Person) -> None:
+    """A draft that was imported by mistake goes, with its notice and its file. What was issued stays."""
+    with transaction.atomic():
+        draft = Campaign.objects.select_for_update().get(pk=campaign.pk)
+        if draft.is_confirmed:
+            raise RuleBroken(_("任务已经派发，不能删除。"))
+        original = draft.notice.original
+        audit.record("notice.dropped", draft, by=by, before=f"{draft.notice.filename} {draft.notice.sha256[:12]}")
+        draft.delete()
+        transaction.on_commit(lambda: original.delete(save=False))
 
 
 def _keep(found: Breakdown, document: Document, *, by: Person, filename: str, data: bytes) -> Campaign:

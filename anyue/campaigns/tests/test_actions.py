@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from anyue.campaigns import actions, queries
-from anyue.campaigns.models import Assignment, Task, TaskActor
+from anyue.campaigns.models import Assignment, Campaign, Task, TaskActor
 from anyue.kernel.errors import Conflict, RuleBroken
 from anyue.kernel.models import AuditEvent
 from anyue.notice import read
@@ -319,3 +319,32 @@ def test_must_and_encouraged_are_counted_apart(cast):
     total = Assignment.objects.exclude(role="supervise").count()
     assert encouraged.total > 0
     assert must.total + encouraged.total == total
+
+
+def test_a_draft_goes_with_all_its_parts_and_what_is_issued_stays(cast, django_capture_on_commit_callbacks):
+    issued = make_campaign(cast)
+    draft = make_draft(cast)
+    first, second = draft.tasks.kept()[:2]
+    actions.merge_tasks(first, by=cast.officer, second=second)
+    original = draft.notice.original
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.drop_draft(draft, by=cast.officer)
+    with pytest.raises(RuleBroken):
+        actions.drop_draft(issued, by=cast.officer)
+
+    assert list(Campaign.objects.all()) == [issued]
+    assert not original.storage.exists(original.name)
+
+
+def test_a_waiver_is_lifted_once(cast):
+    make_campaign(cast)
+    row = assignment_of(cast.mine, "应急演练")
+    actions.waive_assignment(row, by=cast.officer, because="停产")
+    row.refresh_from_db()
+
+    actions.resume_assignment(row, by=cast.officer)
+    with pytest.raises(Conflict):
+        actions.resume_assignment(row, by=cast.officer)
+
+    assert Assignment.objects.get(pk=row.pk).waived_at is None

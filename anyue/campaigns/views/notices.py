@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anyue.kernel.http import bound, page
 from anyue.paperwork import breakdown_table
@@ -36,6 +36,14 @@ def notice_import(request: HttpRequest) -> HttpResponse:
     else:
         messages.warning(request, _("没有读出任务：这份文件里没有对单位提出的要求。您仍可在正文中选取文字添加。"))
     return redirect("campaigns:review", campaign.pk)
+
+
+@require_POST
+def draft_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = access.campaign_to_run(who(request), pk)
+    actions.drop_draft(campaign, by=who(request))
+    messages.success(request, _("已删除：%(words)s。") % {"words": campaign.name})
+    return redirect("home")
 
 
 @require_safe

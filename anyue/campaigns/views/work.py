@@ -56,6 +56,15 @@ def assignment_waive(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("campaigns:assignment", assignment.pk)
 
 
+@require_POST
+def assignment_resume(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = access.assignment_for(who(request), pk)
+    access.require_office(who(request))
+    actions.resume_assignment(assignment, by=who(request))
+    messages.success(request, _("已取消豁免。"))
+    return redirect("campaigns:assignment", assignment.pk)
+
+
 @require_safe
 def my_tasks(request: HttpRequest) -> HttpResponse:
     lists = queries.owed_by(who(request).unit, clock.today())
