@@ -1,5 +1,7 @@
 """What only a browser can tell: rules of accessibility, keys, weight, other hosts, pages without scripts."""
 
+import re
+
 import browsing
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -52,6 +54,7 @@ def test_review_goes_by_keys(page, demo):
     browsing.sign_in(page, "office")
     page.goto(f"{BASE}/campaigns/1/review/")
     first = page.url, page.inner_text("blockquote")
+    n_open = int(re.search(r"(\d+) 项未看", page.inner_text(".lead"))[1])
 
     page.keyboard.press("j")
     page.wait_for_url("**task=*")
@@ -66,7 +69,23 @@ def test_review_goes_by_keys(page, demo):
 
     assert first[1] != second
     assert page.inner_text("blockquote") == first[1]
-    assert "100 项未看" in page.inner_text(".lead")
+    assert f"{n_open - 1} 项未看" in page.inner_text(".lead")
+
+
+def test_right_said_of_what_was_changed_saves_it(page, demo):
+    if demo != "empty":
+        pytest.skip("the lived demonstration has nothing to review")
+    browsing.sign_in(page, "office")
+    page.goto(f"{BASE}/campaigns/1/review/")
+    here = page.get_attribute("#correct", "action").split("/")[2]
+    page.goto(f"{BASE}/campaigns/1/review/?task={here}")
+
+    page.fill("[name=quota_min]", "7")
+    page.click("#accept button")
+    page.wait_for_url(lambda url: here not in url)
+    page.goto(f"{BASE}/campaigns/1/review/?task={here}")
+
+    assert page.input_value("[name=quota_min]") == "7"
 
 
 def test_selected_words_become_a_task(page, demo):

@@ -133,7 +133,7 @@ def task_merge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def task_unmerge(request: HttpRequest, pk: int) -> HttpResponse:
     task = access.task_to_review(who(request), pk)
-    part = task.parts.first()
+    part = task.parts.order_by("start").first()
     actions.unmerge_task(task, by=who(request))
     return _stay(part or task)
 
