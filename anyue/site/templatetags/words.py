@@ -22,12 +22,12 @@ _WEEK = "一二三四五六日"
 
 @register.filter
 def day(value: date | None) -> str:
-    """6月12日 周一; in English 12 June (Mon). Another year than this one is said."""
+    """6月12日 周一; in English Mon 12 June. Another year than this one is said."""
     if value is None:
         return ""
     other_year = value.year != clock.today().year
     if get_language() == "en":
-        return f"{value.day} {value:%B}{value: %Y}" if other_year else f"{value.day} {value:%B} ({value:%a})"
+        return f"{value.day} {value:%B}{value: %Y}" if other_year else f"{value:%a} {value.day} {value:%B}"
     return f"{value.year}年" * other_year + f"{value.month}月{value.day}日 周{_WEEK[value.weekday()]}"
 
 
