@@ -68,7 +68,8 @@ def board(campaign: Campaign, units: list[Unit], today: date, *, tasks: list[Tas
         if old is None or _WORST.index(cell.state) < _WORST.index(old.state):
             place[column[task_id]] = cell
     chapters = [
-        (chapter, len(list(group))) for chapter, group in groupby(shown, key=lambda task: task.section.split("/")[0])
+        (f"{chapter} {campaign.notice.heading_of(chapter)}".strip(), len(list(group)))
+        for chapter, group in groupby(shown, key=lambda task: task.section.split("/")[0])
     ]
     return Board(shown, chapters, list(lines.values()), dict(counts))
 

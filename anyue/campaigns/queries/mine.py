@@ -24,6 +24,12 @@ class Owed:
     done: list[Assignment]
 
     @property
+    def is_of_many(self) -> bool:
+        """Whether the rows come from more than one notice, so that each has to say from which."""
+        lists = (self.late, self.this_week, self.later, self.encouraged, self.watched, self.done)
+        return len({row.task.campaign_id for rows in lists for row in rows}) > 1
+
+    @property
     def n_open(self) -> int:
         """How many duties are still open."""
         return len(self.late) + len(self.this_week) + len(self.later)

@@ -357,3 +357,22 @@ def test_home_shows_what_is_late_in_every_campaign(cast, client):
 
     assert "第1项活动 ·" in shown
     assert "第2项活动 ·" in shown
+
+
+def test_my_tasks_name_the_notice_where_there_are_two(cast, client):
+    make_campaign(cast)
+    client.login_as(cast.miner)
+    one = client.get(reverse("campaigns:mine")).content.decode()
+    make_campaign(cast)
+
+    two = client.get(reverse("campaigns:mine")).content.decode()
+
+    assert "2023年全旗“安全生产月" not in one
+    assert "2023年全旗“安全生产月" in two
+
+
+def test_the_board_says_what_its_chapters_are(cast, client):
+    campaign = make_campaign(cast)
+    client.login_as(cast.officer)
+
+    assert "二 主要活动</th>" in client.get(reverse("campaigns:board", args=[campaign.pk])).content.decode()
