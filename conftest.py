@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client, TestCase
+from django.utils import translation
 
 from anyue.people.actions import add_person
 from anyue.people.models import Person
@@ -26,7 +27,8 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def stand_still(settings, tmp_path) -> None:
-    """Every test stands on one day and writes files into a folder of its own."""
+    """Every test stands on one day, begins in Chinese and writes files into a folder of its own."""
+    translation.activate("zh-hans")  # a page asked for in English leaves its thread in English
     settings.STAND_ON = TODAY
     settings.STORAGES = {
         **settings.STORAGES,
