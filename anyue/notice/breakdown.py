@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from . import clauses, doubt, kinds, likeness, names, times
+from . import clauses, doubt, likeness, names, times
 from .clean import Clean, clean
 from .header import Header, read_header
 from .outline import Paragraph, join_broken, paragraphs
@@ -177,11 +177,6 @@ def _headings(items: list[Paragraph], cleaned: Clean) -> list[Heading]:
     return out
 
 
-_GATHERING = re.compile(
-    r"[^，。；、将在于]*?(?:仪式|咨询日|视频会|动员会|部署会|启动会|推进会|现场会|座谈会|讲座|大会|晚会|主题日|开放日|比赛|决赛|竞赛|演练|宣传日|分会场|培训班|活动|论坛|观摩会|发布会)(?:暨[^，。；]*)?"
-)
-
-
 def _events(found: list[Task], source: Source, cleaned: Clean) -> list[Event]:
     out: list[Event] = []
     for task in found:
@@ -202,4 +197,4 @@ def _events(found: list[Task], source: Source, cleaned: Clean) -> list[Event]:
     return out
 
 
-__all__ = ["Breakdown", "Event", "Heading", "break_down", "kinds", "subjects"]
+__all__ = ["Breakdown", "Event", "Heading", "break_down", "subjects"]

@@ -187,7 +187,6 @@ def _signature(lines: list[_Line], default_year: int | None, after: int) -> tupl
     return name or None, chosen[2]
 
 
-_THEME_LABEL = re.compile(r"(?:活动|宣传|本次|今年|周|月|年)*主题")
 _THEME_IN_TEXT = re.compile(r"主题(?:为|是|确定为|：)[：]?\s*[“\"]([^”\"]{4,60})[”\"]|以[“\"]([^”\"]{4,60})[”\"]为(?:活动)?主题|[“\"]([^”\"]{4,60})[”\"](?:为|的|这一)(?:活动)?主题|围绕[“\"]([^”\"]{4,60})[”\"](?:的|这一|这个)?(?:活动|宣传)?主题")
 _THEME_BARE = re.compile(r"(?:活动|宣传|今年|本次|年度)?主题(?:为|是|：)\s*([^，。；“”\n]{4,50})")
 

@@ -9,7 +9,6 @@ from . import lexicon
 from .clean import Clean, without
 
 _CN = "[一二三四五六七八九十百〇零]{1,4}"
-_ENDS = "。！？；：.!?;:…"
 _OPENERS = "“《（【‘〔"
 _CLOSERS = "”》）】’〕"
 

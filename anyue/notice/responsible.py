@@ -19,14 +19,13 @@ COLUMNS = {
     **dict.fromkeys(["完成时限", "时限", "完成时间", "时间", "截止时间", "时间要求", "时间安排", "期限", "完成期限", "时间节点"], "due"),
 }
 
-LONGEST = 1_500  # characters of a list; all 48 units of a banner take 367
 
 
 def parse_units(text: str, masked: str) -> list[Actor]:
     """Actors of a bracketed list or a line of responsible units: 牵头单位：A；责任单位：B、C / A牵头，B配合 / A、B."""
     out: list[Actor] = []
     at = 0
-    if len(text) > LONGEST:
+    if len(text) > names.LONGEST:
         return out
     for part in re.split(r"[；。]", text):
         part_masked = masked[at : at + len(part)]
