@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from anyue.campaigns.models import Assignment
-from anyue.campaigns.tests.make import NOTICE, make_campaign
+from anyue.campaigns.tests.make import NOTICE, make_campaign, make_draft
 from anyue.people.actions import make_token
 from anyue.units.actions import add_unit
 
@@ -42,12 +42,14 @@ def cost(cast, client):
 
 @pytest.mark.parametrize(("who", "path"), LISTS)
 def test_lists_cost_the_same_for_few_rows_and_for_many(cast, cost, who, path):
+    make_draft(cast)
     few = cost(who, path, make_campaign(cast))
     before = Assignment.objects.count()
 
     for n in range(20):
         add_unit(cast.banner, by="test", name=f"第{n}镇", kind="township")
         add_unit(cast.town, by="test", name=f"第{n}矿", kind="enterprise")
+        make_draft(cast)
     campaign = make_campaign(cast, NOTICE + MORE)
 
     assert Assignment.objects.count() > before + 400

@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "campaigns": campaigns,
         "current": issued[0] if len(issued) == 1 else None,
         "attention": campaign_queries.attention(issued, clock.today()) if issued else None,
-        "drafts": [(c, campaign_queries.n_to_look_at(c)) for c in campaigns if not c.is_confirmed],
+        "drafts": campaign_queries.to_look_at([c for c in campaigns if not c.is_confirmed]),
     }
     return page(request, "site/home.html", context)
 

@@ -1,6 +1,6 @@
 """Reads across campaigns, tasks, units and assignments, one noun a module."""
 
-from .board import Cell, attention, board, n_to_look_at, tally, units_on_board
+from .board import Cell, attention, board, tally, to_look_at, units_on_board
 from .issue import periods_of, preview, units_by_role, workdays_of
 from .mine import owed_by, watched
 from .review import (
@@ -24,7 +24,6 @@ __all__ = [
     "attention",
     "board",
     "breakdown_rows",
-    "n_to_look_at",
     "names_to_explain",
     "names_typed",
     "next_to_review",
@@ -35,6 +34,7 @@ __all__ = [
     "tally",
     "task_after",
     "task_at",
+    "to_look_at",
     "units_by_role",
     "units_on_board",
     "watched",

@@ -133,6 +133,8 @@ def attention(campaigns: list[Campaign], today: date) -> Attention:
     return Attention([(units[unit], by_key[campaign], n) for _path, campaign, unit, n in by_path[:12]], len(by_path), due[:12])
 
 
-def n_to_look_at(campaign: Campaign) -> int:
-    """Tasks of a draft that nobody has reviewed."""
-    return campaign.tasks.kept().filter(reviewed_at=None).count()
+def to_look_at(drafts: list[Campaign]) -> list[tuple[Campaign, int]]:
+    """Each draft with how many of its tasks nobody has reviewed."""
+    waiting = Task.objects.kept().filter(campaign__in=drafts, reviewed_at=None).order_by()
+    counts = dict(waiting.values("campaign").annotate(n=Count("pk")).values_list("campaign", "n"))
+    return [(draft, counts.get(draft.pk, 0)) for draft in drafts]
