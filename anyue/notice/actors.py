@@ -1,7 +1,9 @@
 """Who a clause says is answerable: where the phrase of the actor begins and ends, and in what role."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from . import grammar, names
@@ -32,7 +34,14 @@ _SUFFIX = re.compile(r"[所站局办处科员组部者]|人(?=[及、和与要�
 _WITH = frozenset(["建立", "签订", "签好", "谈心", "谈心谈话", "对接", "结对", "共建"])
 _LEAD_AND_SUPPORT = re.compile(r"(?:要|应)?牵头、(?P<who>[^，、]{2,16}?)(?:配合|协助)")
 _FOLLOWS = re.compile("|".join(p.pattern for p in (grammar.MODALS, grammar.ADVERBS, grammar.PREPOSITIONS)) + "|将|每|予以|给予|结合|全部|，|是")
+_COUNT = re.compile(r"\d|[一两](?:次|名|个|场|户|份|件)")
 _MORE_NAME = re.compile(r"(?:和|及|与|、)?[一-龥]{0,6}(?:局|委|厅|办|中心|单位|部门|人员|机构|企业|公司|组|部|队|岗|科|处|员|所|站|院|馆)")
+
+
+@cache
+def _may_follow() -> re.Pattern[str]:
+    words = "|".join(f"(?:{p.pattern})" for p in (grammar.STRONG_MODALS, grammar.ENDS_ACTOR, _FOLLOWS))
+    return re.compile(f"(?=[{''.join(sorted(grammar.verb_heads()))}]|{words})")
 
 
 def follows_actor(masked: str, pos: int, end: int, times: Times) -> bool:
@@ -74,8 +83,8 @@ class _Search:
     def run(self) -> tuple[int, bool] | None:
         """The first sure end, else the last possible one."""
         limit = min(self.end, self.pos + 160)
-        for j in range(self.pos + 1, limit + 1):
-            if j < self.end and j != limit and self.masked[j] in "、和及与或/" + BLANK and not self.masked.startswith(_NO_JOINT, j):
+        for j in self._spots(limit):
+            if j != limit and self.masked[j] in "、和及与或/" + BLANK and not self.masked.startswith(_NO_JOINT, j):
                 continue
             phrase = self.masked[self.pos : j]
             if phrase[-1] in "的了着之" or self.masked[j - 1 : j + 1] in _INSIDE_WORD:
@@ -87,6 +96,15 @@ class _Search:
             if (ends or follows_actor(self.masked, j, self.end, self.times)) and self._is_last(phrase, j):
                 break
         return (self.best, False) if self.best is not None else None
+
+    def _spots(self, limit: int) -> Iterator[int]:
+        """Where an actor can end at all: most characters begin nothing that could follow one."""
+        times = [*(start for start in sorted(self.times) if self.pos < start < limit), limit]
+        at = self.pos
+        while at < limit:
+            found = _may_follow().search(self.masked, at + 1, times[0])
+            at = found.start() if found else times.pop(0)
+            yield at
 
     def _at_modal(self, phrase: str, j: int) -> int | None:
         modal = grammar.STRONG_MODALS.match(self.masked, j, self.end) if j < self.end else None
@@ -110,7 +128,7 @@ class _Search:
         """Takes note of a possible end at `j`; whether the search ends here."""
         masked, end = self.masked, self.end
         verb = grammar.verb_at(masked, j, end)
-        counts = bool(verb) and re.match(r"\d|[一两](?:次|名|个|场|户|份|件)", masked[j + len(verb) : end])
+        counts = bool(verb) and _COUNT.match(masked, j + len(verb), end)
         if verb and masked[j + len(verb) : j + len(verb) + 1] in ("者", "方"):
             return False  # 聚餐举办者: the verb is part of the name
         sure = bool(verb) and (verb not in grammar.lists()["noun_too"] or bool(counts))

@@ -138,13 +138,16 @@ def _weigh_kinds(found: Breakdown) -> None:
         before = task.kind
 
 
+_SENTENCE_ENDS = re.compile("[。\n]")
+
+
 def seen_of(found: Breakdown, n: int, before: str) -> likeness.Seen:
     """What is looked at to tell the kind of the n-th task, given the kind of the one before it."""
     task = found.tasks[n]
     last = found.tasks[n - 1] if n else None
     goes_on = "n"
     if last is not None and last.section == task.section:
-        goes_on = "s" if re.search("[。\n]", found.text[last.end : task.start]) else "c"
+        goes_on = "s" if _SENTENCE_ENDS.search(found.text, last.end, task.start) else "c"
     return likeness.Seen(
         quote=found.text[task.start : task.end],
         heading=found.heading_of(task.section),

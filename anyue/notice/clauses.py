@@ -42,6 +42,7 @@ def read(text: str, masked: str, start: int, end: int, times: Times) -> Clause:
 
 _WORDS_NOT_CONNECTORS = ("现场", "并列", "再生", "即日")
 _MODAL_FIRST = re.compile(r"(?:要(?!求)|须|应(?!急|用))")
+_ZEAL = re.compile("切实|认真|要|积极|不断|进一步|大力")
 _JOINED = re.compile(r"(?:会同|联合|协同)")
 _TIME_END = re.compile(r"(?:时|后|前|期间|之后|之前|过程中|基础上|情况下|前提下)$")
 _IS_DAY = re.compile(r"(?:为|是)[^，]{1,24}(?:日|周|月|期|时间|时段|阶段|段)$")
@@ -276,8 +277,8 @@ class _Reader:
         connector = grammar.CONNECTORS.match(self.masked, first)
         if connector:
             spots.add(connector.end())
-        for word in re.finditer(r"(?:切实|认真|要|积极|不断|进一步|大力)", self.masked[first:at]):
-            spots |= {first + word.start(), first + word.end()}
+        for word in _ZEAL.finditer(self.masked, first, at):
+            spots |= {*word.span()}
         return spots
 
     def _phrase(self, at: int, preposition: re.Match[str]) -> int | None:

@@ -19,6 +19,10 @@ SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪
 _CENTRAL = re.compile(r"在[^，]{2,18}?(?:广场|会议室|体育馆|公园|礼堂|会展中心|剧院|大剧院|文化馆|报告厅|博物馆|体育场|中心|会堂)[^，]{0,4}(?:举办|举行|开展|召开|组织开展)")
 
 
+_NAMES_OFFICER = re.compile(r"(?:明确|确定|指定|落实)(?:\d名|[一两]名)?([一-龥]{0,6}?(?:联络员|信息员|联系人|联络人))")
+_ENCOURAGES = re.compile(r"鼓励|号召|动员|提倡|倡导|可(?:以)?$|可(?:结合|采取|通过|根据|自行|适当)")
+
+
 class Filler:
     """Fills in tasks of one notice; `tasks` is the list they are added to."""
 
@@ -45,7 +49,7 @@ class Filler:
             task.kind, why = (state.last.kind, "task_before") if state.last else ("progress_report", "handed_in")
         else:
             task.kind, why = self._kind(task, clause, head, state)
-        officer = re.search(r"(?:明确|确定|指定|落实)(?:\d名|[一两]名)?([一-龥]{0,6}?(?:联络员|信息员|联系人|联络人))", text[task.start : task.end])
+        officer = _NAMES_OFFICER.search(text, task.start, task.end)
         if officer and task.due and not task.deliverables:
             task.deliverables = [officer[1]]
         task.reasons.append(f"verb:{task.verb}" if task.verb else "modal_only")
@@ -106,8 +110,7 @@ class Filler:
         verb = grammar.verb_at(self.masked, head, clause.end)
         if verb in words:
             return True
-        lead = self.masked[clause.core : head]
-        return bool(re.search(r"(?:鼓励|号召|动员|提倡|倡导|可(?:以)?$|可(?:结合|采取|通过|根据|自行|适当))", lead))
+        return bool(_ENCOURAGES.search(self.masked, clause.core, head))
 
     def _set_actors(self, task: Task, clause: Clause, scope: Scope, state: State, *, first: bool) -> None:
         if clause.actors:

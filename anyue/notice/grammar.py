@@ -57,7 +57,7 @@ def _verbs() -> re.Pattern[str]:
 
 
 @cache
-def _verb_heads() -> frozenset[str]:
+def verb_heads() -> frozenset[str]:
     """First characters of verbs: most positions of a clause need no further look."""
     data = lexicon.load("verbs")
     words = [*data["do"].split(), *lexicon.load("handed_in")["hand_in"].split(), *data["short"], *data["short_after"], *data["other"]["effect"].split()]
@@ -72,7 +72,7 @@ def _idle() -> re.Pattern[str]:
 
 def verb_at(masked: str, pos: int, end: int) -> str:
     """The verb that begins at `pos`, "" where none does."""
-    if pos >= end or masked[pos] not in _verb_heads():
+    if pos >= end or masked[pos] not in verb_heads():
         return ""
     found = _verbs().match(masked, pos, end)
     return found.group() if found else ""

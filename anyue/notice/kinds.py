@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from operator import add
+from typing import NamedTuple
 
 from . import lexicon
 
@@ -15,11 +17,19 @@ def labels() -> dict[str, tuple[str, str]]:
     return {kind["code"]: (kind["label"], kind["label_en"]) for kind in lexicon.load("kinds")["kind"]}
 
 
+class _Rules(NamedTuple):
+    """The words of all kinds."""
+
+    lengths: dict[str, set[int]]  # of the plain words that begin with these two characters
+    plain: dict[str, list[tuple[str, int]]]  # word to (kind, weight)
+    patterns: list[tuple[re.Pattern[str], str, int]]  # of words with "…"
+    any_open: re.Pattern[str]  # all of these together: most texts have none
+
+
 @cache
-def _rules() -> tuple[dict[str, list[tuple[str, str, int]]], list[tuple[re.Pattern[str], str, int]], re.Pattern[str]]:
-    """Plain words by their first two characters, and patterns of words with "…": each with its kind and weight; and a pattern of
-    all the latter, which most texts have none of."""
-    plain: dict[str, list[tuple[str, str, int]]] = {}
+def _rules() -> _Rules:
+    lengths: dict[str, set[int]] = {}
+    plain: dict[str, list[tuple[str, int]]] = {}
     open_words: dict[tuple[str, int], list[str]] = {}
     for kind in lexicon.load("kinds")["kind"]:
         for weight, key in ((2, "heavy"), (1, "words")):
@@ -27,19 +37,21 @@ def _rules() -> tuple[dict[str, list[tuple[str, str, int]]], list[tuple[re.Patte
                 if "…" in word:
                     open_words.setdefault((kind["code"], weight), []).append(word)
                 else:
-                    plain.setdefault(word[:2], []).append((word, kind["code"], weight))
+                    plain.setdefault(word, []).append((kind["code"], weight))
+                    lengths.setdefault(word[:2], set()).add(len(word))
     patterns = [(re.compile(lexicon.alternation(words)), code, weight) for (code, weight), words in open_words.items()]
-    return plain, patterns, re.compile(lexicon.alternation(word for words in open_words.values() for word in words))
+    return _Rules(lengths, plain, patterns, re.compile(lexicon.alternation(word for words in open_words.values() for word in words)))
 
 
 def _found(words: str) -> Iterator[tuple[int, str, str, int]]:
     """(start, the words, kind, weight) of every mention."""
-    plain, patterns, any_open = _rules()
-    for at, head in enumerate(map(str.__add__, words, words[1:])):
-        for word, code, weight in plain.get(head, ()):
-            if words.startswith(word, at):
+    rules = _rules()
+    for at, head in enumerate(map(add, words, words[1:])):
+        for length in rules.lengths.get(head, ()):
+            word = words[at : at + length]
+            for code, weight in rules.plain.get(word, ()):
                 yield at, word, code, weight
-    for pattern, code, weight in patterns if any_open.search(words) else ():
+    for pattern, code, weight in rules.patterns if rules.any_open.search(words) else ():
         found = pattern.search(words)
         if found:
             yield found.start(), found.group(), code, weight
@@ -61,9 +73,12 @@ def of_hand_in(items: str) -> str:
     return best[0]
 
 
+_LISTED = re.compile(r"[、和及]|”“")
+
+
 def of_words(words: str) -> tuple[str, str]:
     """(kind, the words that decided) of a verb phrase; ("other", "") where nothing is known."""
-    listed = bool(re.search(r"[、和及]|”“", words))
+    listed = bool(_LISTED.search(words))
     best: tuple[int, int, int, str, str] | None = None
     for at, word, code, weight in _found(words):
         # Of activities in a list the first counts; of one noun phrase its head, which stands last.

@@ -82,21 +82,21 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
     `people` reads a list of those to be reached, where any noun may stand.
     """
     if len(masked) > LONGEST:
-        return list(dict.fromkeys(name for part in re.split("[、，；]", text) if (name := re.sub(r"\s+", "", part))))[:MOST]
+        return list(dict.fromkeys(name for part in re.split("[、，；]", text) if (name := "".join(part.split()))))[:MOST]
     filler = _fillers().search(masked)
     end = filler.start() if filler else len(masked)
     if filler and "部门" in filler.group() and not any(is_named(part) for part in re.split("[、和]", masked[:end])):
         # 市场监管、消防救援等部门: stems that only 部门 makes names
-        return [re.sub(r"\s+", "", text)]
+        return ["".join(text.split())]
     shared = re.search(r"等[^、等]{0,6}(?:企业|场所|部位[^、]{0,6}|单位|机构|行业|领域)$", masked)
     if shared and not people and "、" in masked[: shared.start()]:
         stems = re.split("[、和]", masked[: shared.start()])
         if not all(is_named(stem) for stem in stems):
             # 矿山、危险化学品、冶金工贸等重点行业企业: stems under one head
-            return [re.sub(r"\s+", "", text)]
+            return ["".join(text.split())]
         end = shared.start()
     if _COUNTED.search(masked[:end]):
-        return [re.sub(r"\s+", "", text[:end])]
+        return ["".join(text[:end].split())]
     parts: list[tuple[int, int]] = []
     start = 0
     sharing = False
@@ -123,7 +123,7 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
         parts = [(parts[0][0], end)]
     out = []
     for a, b in parts:
-        name = re.sub(r"\s+", "", text[a:b]).strip("等，、；：的由 ")
+        name = "".join(text[a:b].split()).strip("等，、；：的由 ")
         if name and name not in out:
             out.append(name)
     return out
@@ -178,37 +178,32 @@ def split_recipients(text: str) -> list[str]:
 
 
 _PAIRS = {"“": "”", "《": "》", "（": "）", "‘": "’", "【": "】", "〔": "〕", '"': '"', "「": "」"}
+_OPENS = re.compile(f"[{''.join(_PAIRS)}]")
+_MARKS = {mark: re.compile(f"[{mark}{close}\n]") for mark, close in _PAIRS.items()}
 
 
 def mask(text: str) -> str:
     """The text with quoted, titled and bracketed words (marks included) blanked by 〓, same length; a mark without
-    its partner within 120 characters stays as it is. Linear time."""
-    out = list(text)
-    i, n = 0, len(text)
-    while i < n:
-        close = _PAIRS.get(text[i])
-        if close is None:
-            i += 1
-            continue
-        if text.find(close, i + 1, i + 400) < 0:
-            i += 1
-            continue
-        depth, j = 0, i
-        limit = min(n, i + (400 if text[i] == "（" else 160))
-        while j < limit:
-            if text[j] == close and (j > i or close != text[i]):
-                depth -= 1 if close != text[i] else depth
-                if depth == 0:
-                    break
-            elif text[j] == text[i]:
-                depth += 1
-            elif text[j] == "\n":
-                j = limit
-                break
-            j += 1
-        if j < limit:
-            out[i : j + 1] = BLANK * (j + 1 - i)
-            i = j + 1
-        else:
-            i += 1
+    its partner near it stays as it is. Linear time."""
+    out, at = list(text), 0
+    while opening := _OPENS.search(text, at):
+        start, mark = opening.start(), opening.group()
+        end = _closes(text, start, mark)
+        out[start:end] = BLANK * (end - start)
+        at = max(end, start + 1)
     return "".join(out)
+
+
+def _closes(text: str, start: int, mark: str) -> int:
+    """Where what is opened at `start` has ended; `start` where it never does."""
+    depth = 0
+    for found in _MARKS[mark].finditer(text, start, start + (400 if mark == "（" else 160)):
+        if found.group() == "\n":
+            break
+        if found.group() == _PAIRS[mark] and found.start() > start:
+            depth -= 1
+            if depth == 0:
+                return found.end()
+        else:
+            depth += 1
+    return start

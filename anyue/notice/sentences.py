@@ -38,10 +38,15 @@ def _bounded(start: int, end: int) -> Iterator[Span]:
         yield Span(at, min(at + LONGEST, end))
 
 
+_BY_WAY = ("采取", "采用", "开展")
+_FORMS_GROUP = re.compile(r"(?:组成|成立|派出|抽调)[^，]*?(?:组|队)$")
+_PIECE_ENDS = re.compile("[，；：]")
+
+
 def _pieces(masked: str, sentence: Span) -> list[tuple[Span, str]]:
     """The clauses of a sentence with the mark that closes each."""
     out, start = [], sentence.start
-    for found in re.compile(r"[，；：]").finditer(masked, sentence.start, sentence.end):
+    for found in _PIECE_ENDS.finditer(masked, sentence.start, sentence.end):
         if found.start() > start:
             out.append((Span(start, found.start()), found.group()))
         start = found.end()
@@ -322,23 +327,22 @@ class Sentences:
             return False
         if clause.start - state.last.end > 2:
             return False
-        hand_in = grammar.lists()["hand_in"]
+        if verb not in grammar.lists()["hand_in"]:
+            formed = _FORMS_GROUP.search(self.masked, state.last.start, state.last.end)
+            return verb in _BY_WAY and bool(formed) and self.masked.startswith(("采取", "采用", "通过"), clause.core)
         rest = self.masked[head + len(verb) : end]
         bare = not rest or handed_in.is_receiver(rest)
         before = self.masked[start:head]
-        if verb in hand_in and bare and not re.search(r"[将把]", before):
+        if bare and not re.search(r"[将把]", before):
             return state.last.verb in _HANDS_ON or bool(re.search("联络员|信息员|联系人", self.text[state.last.start : state.last.end]))
         again = re.search(r"[将把](.{2,12})$", before)
-        if verb in hand_in and again:
+        if again:
             noun = next((w for w in ("联络员", "信息员", "联系人") if w in again[1]), None)
             last = self.text[state.last.start : state.last.end]
             officer = re.search(r"(?:明确|确定|指定)[^，]{0,8}(?:联络员|信息员|联系人)$", last)
             put_forward = state.last.verb in _PUTS_FORWARD and re.search(r"(?:报名|推荐|申报|登记|信息)表|(?:人员|联系|个人)信息|名单|作品$", again[1])
             return bool(noun and noun in last or officer and "名单" in again[1] or put_forward)
-        last = self.masked[state.last.start : state.last.end]
-        return verb in ("采取", "采用", "开展") and bool(re.search(r"(?:组成|成立|派出|抽调)[^，]*?(?:组|队)$", last)) and self.masked.startswith(
-            ("采取", "采用", "通过"), clause.core
-        )
+        return False
 
     def _join_last(self, clause: Clause, whens: list[When], state: State) -> None:
         task = state.last

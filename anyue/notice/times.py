@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from itertools import groupby
 
 from . import lexicon
 from .numerals import to_int
@@ -61,7 +62,8 @@ class Frame:
 
 
 @cache
-def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
+def _patterns() -> list[tuple[str, list[tuple[str, re.Pattern[str]]]]]:
+    """(characters one of which is needed, patterns by name) in the order of trying."""
     fests = lexicon.alternation(lexicon.split_words(lexicon.load("times")["festivals"]))
     holidays = lexicon.alternation(lexicon.split_words(lexicon.load("times")["holidays"]))
     day_a = _YEAR.format("a") + _DAY.format("a")
@@ -111,7 +113,8 @@ def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
         ("same_day", r"(?:当天|当日|活动当天|活动当日)"),
         ("day_before", r"活动(?:开始)?前一[天日]"),
     ]
-    return [(name, _NEEDS[name], re.compile(pattern)) for name, pattern in raw]
+    groups = groupby(raw, lambda row: _NEEDS[row[0]])
+    return [(needed, [(name, re.compile(pattern)) for name, pattern in rows]) for needed, rows in groups]
 
 
 YEARS = range(1900, 2200)  # others are no years of a notice
@@ -319,9 +322,8 @@ def _scan(text: str, frame: Frame, start: int, end: int) -> Iterator[When]:
     taken: list[When] = []
     present = frozenset(text[start:end])
     busy = bytearray(end - start)
-    for name, needed, pattern in _patterns():
-        if present.isdisjoint(needed):
-            continue
+    asked = [row for needed, rows in _patterns() if not present.isdisjoint(needed) for row in rows]
+    for name, pattern in asked:
         for found in pattern.finditer(text, start, end):
             if busy.find(1, found.start() - start, found.end() - start) >= 0:
                 continue
