@@ -79,7 +79,7 @@ def kind_like(seen: Seen, *, listed: str) -> tuple[str, float]:
     kinds, biases, halves, weights = model()
     total, length = halves, 0
     for value, found in features(seen):
-        total += value * sum(map(weights.__getitem__, weights.keys() & found))
+        total += value * sum(filter(None, map(weights.get, found)))
         length += value * value * len(found)
     scale = 0.01 / sqrt(length)
     scores = struct.unpack(f"<{len(kinds)}I", total.to_bytes(4 * len(kinds), "little"))
