@@ -24,6 +24,8 @@ class Actor:
 # 在汛期施工的项目必须: a relative clause before a named noun and a modal.
 _RELATIVE = re.compile(r"[^，；]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|可)")
 _RELATIVE_VERB = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|向|对|由|在)")
+_RELATIVE_NAME = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}")
+_EACH_DOES = re.compile(r"各(?:讲|抓|写|办|选|派|推选|推荐|举办|组织|开展)(?:好|出|[一两\d])")  # 各讲一次: after those who do
 _EACH = ("各", "每个", "每家", "全体", "所有", "有关", "相关", "本")
 _INSIDE_WORD = frozenset(["必须", "主要", "重要", "需要", "必要", "只要", "主将", "供应", "响应", "反应", "适应", "对应", "相应"])
 _WEAK_PREPOSITIONS = ("会", "同", "以", "因", "经", "自", "随")
@@ -32,8 +34,10 @@ _SHORT_ADVERBS = frozenset(
 )
 _SUFFIX = re.compile(r"[所站局办处科员组部者]|人(?=[及、和与要应须]|$)")
 _WITH = frozenset(["建立", "签订", "签好", "谈心", "谈心谈话", "对接", "结对", "共建"])
+_LEAD_AND_JOIN = re.compile(r"(?:要|应)?牵头、(?P<who>[^，、]{2,16}?)(?:派员|参加|参与)")
 _LEAD_AND_SUPPORT = re.compile(r"(?:要|应)?牵头、(?P<who>[^，、]{2,16}?)(?:配合|协助)")
 _FOLLOWS = re.compile("|".join(p.pattern for p in (grammar.MODALS, grammar.ADVERBS, grammar.PREPOSITIONS)) + "|将|每|予以|给予|结合|全部|，|是")
+_DOER = re.compile("[者方]|人(?![员民群数力才工大均])")
 _COUNT = re.compile(r"\d|[一两](?:次|名|个|场|户|份|件)")
 _MORE_NAME = re.compile(r"(?:和|及|与|、)?[一-龥]{0,6}(?:局|委|厅|办|中心|单位|部门|人员|机构|企业|公司|组|部|队|岗|科|处|员|所|站|院|馆)")
 
@@ -53,17 +57,23 @@ def follows_actor(masked: str, pos: int, end: int, times: Times) -> bool:
     return bool(grammar.verb_at(masked, pos, end) or _FOLLOWS.match(masked, pos, end))
 
 
+def _dated_relative(masked: str, pos: int, end: int, times: Times) -> re.Match[str] | None:
+    """使用液氨的企业6月15日前开展…: a time stands where others have a modal."""
+    start = min((start for start in times if pos < start <= pos + 32), default=None)
+    return _RELATIVE_NAME.fullmatch(masked, pos, start) if start is not None else None
+
+
 def find(masked: str, pos: int, end: int, times: Times) -> tuple[int, bool] | None:
     """(end of the actor phrase that begins at `pos`, whether a modal follows); None where no actor stands there."""
-    if pos >= end or masked[pos].isdigit():
+    if pos >= end or masked[pos].isdigit() or _EACH_DOES.match(masked, pos, end):
         return None
     if grammar.NO_ACTOR_START.match(masked, pos):
         found = _RELATIVE.match(masked, pos, end)
-        relative = found and masked[pos] in "在有对不未已" and names.is_named(found.group())
+        relative = found and masked[pos] in "在有对不未已从没" and names.is_named(found.group())
         return (found.end(), True) if found and relative and not grammar.verb_at(masked, pos, end) else None
     verb = grammar.verb_at(masked, pos, end)
     if verb:
-        found = _RELATIVE_VERB.match(masked, pos, end)
+        found = _RELATIVE_VERB.match(masked, pos, end) or _dated_relative(masked, pos, end, times)
         if found and names.is_named(found.group()):
             return found.end(), True
         names_people = verb not in grammar.lists()["reach"] and grammar.NAMES_PEOPLE.match(masked, pos + len(verb))
@@ -87,7 +97,7 @@ class _Search:
             if j != limit and self.masked[j] in "、和及与或/" + BLANK and not self.masked.startswith(_NO_JOINT, j):
                 continue
             phrase = self.masked[self.pos : j]
-            if phrase[-1] in "的了着之" or self.masked[j - 1 : j + 1] in _INSIDE_WORD:
+            if phrase[-1] in "的了着之" or phrase.endswith("至少") or self.masked[j - 1 : j + 1] in _INSIDE_WORD:
                 continue
             with_modal = self._at_modal(phrase, j)
             if with_modal is not None:
@@ -129,8 +139,8 @@ class _Search:
         masked, end = self.masked, self.end
         verb = grammar.verb_at(masked, j, end)
         counts = bool(verb) and _COUNT.match(masked, j + len(verb), end)
-        if verb and masked[j + len(verb) : j + len(verb) + 1] in ("者", "方"):
-            return False  # 聚餐举办者: the verb is part of the name
+        if verb and _DOER.match(masked, j + len(verb), end):
+            return False  # 聚餐举办者, 实际控制人: the verb is part of the name
         sure = bool(verb) and (verb not in grammar.lists()["noun_too"] or bool(counts))
         if phrase in _ALONE and not verb or len(phrase) == 1:
             return False
@@ -146,7 +156,7 @@ class _Search:
             goes_on = sure and _SUFFIX.match(masked, j + len(verb))
             if grammar.ENDS_ACTOR.match(masked, j, end) or sure and not goes_on or j in self.times or self._adverb_ends(j):
                 return True
-        elif self.starts_each and len(phrase) >= 3 and j < end and sure and not names.is_never(phrase):
+        elif self.starts_each and len(phrase) >= 3 and j < end and (sure or masked.startswith("至少", j)) and not names.is_never(phrase):
             self.best = self.best if self.best is not None else j
         if sure:
             return not _MORE_NAME.match(masked[j + len(verb) : j + len(verb) + 8])
@@ -162,7 +172,7 @@ class _Search:
 
 _LEAD = re.compile(r"(?:要|应|须|负责|具体)?牵头")
 _SUPPORT = re.compile(r"(?:要|应|须|积极|密切|主动)?(?:协同)?(?:予以|给予)?(?:配合|协助|协办)")
-_BEFORE_JOINT = re.compile(r"(?:要|应|须|负责|牵头|将|分别|及时|要及时)")
+_BEFORE_JOINT = re.compile(r"(?:要|应当|应|须|可|拟|负责|牵头|将|分别|及时|要及时)")
 _JOINT = re.compile(r"(?:及时|立即)?(?:会同|联合|协同|商)")
 _TIMELY = re.compile(r"(?:[前后时中]|期间)$")
 _ALONE = frozenset(["各级", "全省", "全市", "全县", "全旗", "全区"])
@@ -193,6 +203,9 @@ def take(text: str, masked: str, start: int, stop: int, end: int, times: Times) 
     if both:
         a, b = both.span("who")
         return [*found, *(Actor(name, "support") for name in names.split(text[a:b], masked[a:b]))], both.end()
+    joined = _LEAD_AND_JOIN.match(masked, stop, end)
+    if joined:
+        return [*found, *named(text, masked, *joined.span("who"))], joined.end()
     joint_at = _past(stop, times)
     if before := _BEFORE_JOINT.match(masked, joint_at, end):
         joint_at = _past(before.end(), times)

@@ -95,7 +95,7 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
             # 矿山、危险化学品、冶金工贸等重点行业企业: stems under one head
             return ["".join(text.split())]
         end = shared.start()
-    if _COUNTED.search(masked[:end]):
+    if _COUNTED.search(masked[:end]) or _EACH_WITHIN.search(masked[:end]):
         return ["".join(text[:end].split())]
     parts: list[tuple[int, int]] = []
     start = 0
@@ -113,7 +113,9 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
                 continue
             if joint == "并" or re.fullmatch(r"(?:各)?(?:单位|部门)(?:〓+)?", right) and left.endswith(("部门", "单位", "地")):
                 continue
-        elif _shares_head(left, right):
+            if _BARE_LEVEL.fullmatch(left.rsplit("、", 1)[-1]) or left.endswith(("党委", "党工委")) and right.startswith("人民政府"):
+                continue  # 县直及驻青各单位; 各乡镇党委和人民政府
+        elif joint != "，" and _shares_head(left, right):
             sharing = bool(_HEAD_OF_STEMS.search(masked[b:end])) and not is_named(left)
             continue
         parts.append((start, a))
@@ -131,6 +133,8 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
 
 # 城关、龙潭两个消防救援站: names under one count.
 _COUNTED = re.compile(r"^[^、，]{2,8}(?:、[^、，]{2,8})*、[^、，]{2,8}?(?:[两三四五六七八九]|\d)(?:(?:个|家|所|座)[^、，]{2,14}|[站镇村局园所])$")
+# 化工、矿山、粉尘涉爆企业每个班组: each within those listed.
+_EACH_WITHIN = re.compile(r"^[^，]*、[^、，]*(?:企业|单位|学校|场所)每[个名家]")
 _SHARED_PERSON = re.compile(r"(?:单位|部门|镇|公司|企业|学校|地区?|村|站点|场|厂|站|店).{0,4}(?:负责人|负责同志|领导|第一责任人|干部职工|职工|干部|员工)$")
 _PERSON_END = re.compile(r"(?:人|者|员|长|师|总监|经理|书记|主任|同志|领导)$")
 
@@ -140,12 +144,28 @@ def _noun_like(left: str, right: str) -> bool:
     return len(left) >= 2 and len(first) >= 2 and (is_named(first) or left[-1] in "众者员民人体户生属长友师")
 
 
+_BARE_LEVEL = re.compile(r"(?:各)?[省市县区旗盟州镇乡][直属]")
+# 沂阳高新区、临港经济区管委会; 各水库、水电站管理单位: places before whose bodies they are.
+_PLACE = r"(?:(?<![县旗市社牧城农矿山景])区|园|水库|电站|景区|湿地|保护区|港|码头|水闸)"
+_PLACE_END = re.compile(_PLACE + "$")
+_BODY_OF_PLACES = re.compile(rf"(?:[^、，各]{{2,12}}{_PLACE}、)*(?:[^、，各]{{2,12}}?{_PLACE}|[^、，各]{{4,12}}(?=管理单位))(?:管委会|管理委员会|管理局|管理单位|管理处|管理站|管理中心|安全生产委员会|安委会|人民政府|党工委)(?:[、，]|$)")
+_LEVEL_AND_BODY = re.compile(r"街道(?:工会|团委|团工委|妇联|党工委|武装部|安委会|安委办|防指|防办|消安委|商会)")
+_MASS_BODY = r"(?:总工会|工会|共青团|团委|妇联|妇工委|团工委|科协|残联|工商联)"
+_MASS_BODIES = re.compile(rf"各[^，]*{_MASS_BODY}$")
+# 矿山 in 矿山、危化、冶金企业: a trade as well as a place.
+_TRADE = re.compile(r"^(?!各)[^、]{0,4}(?:矿山|煤矿|水库|电站|车站|医院|学校|景区|市场|商场|工地|林场|码头|港口|渡口|宾馆|酒店|饭店|超市|加油站|养老院)$")
 # 危险化学品、矿山、金属冶炼企业: once stems share a head, all up to it do.
 _HEAD_OF_STEMS = re.compile(r"^[^、，]{2,8}(?:、[^、，]{2,8})*(?:企业|单位|场所)$")
 
 
 def _shares_head(left: str, right: str) -> bool:
     first = re.split(r"[、，；]", right)[0]
+    if _PLACE_END.search(left) and _BODY_OF_PLACES.match(right):
+        return True
+    if _REGION_HEAD.search(left) and _LEVEL_AND_BODY.match(first) or _MASS_BODIES.match(left) and re.fullmatch(_MASS_BODY, first):
+        return True
+    if re.fullmatch(r"各单位|直属(?:单位|部门|机构)", first) and re.search(r"(?:[省市县区旗镇](?:政府|直|属)?|机关)各(?:有关)?部门$", left):
+        return True
     if left.endswith(("党委", "党工委", "党组")) and re.fullmatch(r"(?:人民)?政府|办事处|管委会|行政", first):
         return True
     if re.fullmatch(r"(?:区|市|县|旗|镇|省)?(?:政府)?(?:各|直)*[委办局部](?:、[委办局部])*", left) and re.fullmatch(r"[委办局部](?:、.*|$)", right[:2] + "、"):
@@ -159,7 +179,7 @@ def _shares_head(left: str, right: str) -> bool:
     if _REGION_HEAD.fullmatch(left) and not first.startswith("各") and re.match(r"(?:[市县区旗州盟]〓*|[市县区旗州盟])(?:人民政府|安委|消安|食安|减灾|应急)", first):
         return True
     # 各县（区）应急管理局、自然资源局: offices of one level
-    if re.match(r"(?:各|团)(?:[省市县区旗州盟镇乡](?:〓+)?|旗县|县区|盟市|市州)[^、]{0,12}(?:局|委|办|厅|团委|妇联|公室|部)(?:、|$)", left) and re.fullmatch(
+    if re.match(r"(?:各|团)(?:[省市县区旗州盟镇乡](?:〓+)?|旗县|县区|盟市|市州)[^、]{0,12}(?:局|委|办|厅|团委|妇联|公室|部|总工会)(?:、|$)", left) and re.fullmatch(
         r"(?!(?:市(?!场)|自治|团(?!委)|高新|[省县区旗州盟镇乡各街驻]))[^、]{0,8}(?:局|委|办|厅|会|联|协|部|馆|公室|支队|大队)", first
     ):
         return True
@@ -167,8 +187,14 @@ def _shares_head(left: str, right: str) -> bool:
     stem = left.rsplit("、", 1)[-1]
     if re.match(r"[^、]{2,14}的[^、的]{1,6}$", right) and not is_named(stem):
         return True  # 收储柴草、加工竹木的村
+    if _TRADE.match(stem) and not is_named(first) and _HEAD_OF_STEMS.match(right):
+        return True
     short = len(stem) <= 5 or bool(re.search(r"(?:生产|经营|建设|施工|储存|运输|收集|运营)$", stem))
-    return not is_named(stem) and short and bool(re.search(r"[^、]{2,6}(?:部门|企业|单位|公司|人员|科室|劳动者)$", right))
+    return not is_named(stem) and short and bool(_HEAD_AHEAD.match(right) or _HEAD_LAST.search(right))
+
+
+_HEAD_AHEAD = re.compile(r"(?:[^、，]{2,6}、)*[^、，]{2,6}(?:部门|企业|单位|公司|人员|科室|劳动者)(?:，|$)")
+_HEAD_LAST = re.compile(r"[^、]{2,6}(?:部门|企业|单位|公司|人员|科室|劳动者)$")
 
 
 def split_recipients(text: str) -> list[str]:
