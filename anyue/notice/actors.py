@@ -22,12 +22,15 @@ class Actor:
 
 
 # 在汛期施工的项目必须: a relative clause before a named noun and a modal.
-_RELATIVE = re.compile(r"[^，；]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|可)")
+_RELATIVE = re.compile(r"[^，；]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|可|至少|每)")
 _RELATIVE_VERB = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|向|对|由|在)")
 _RELATIVE_NAME = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}")
+_NUMBERED_NAME = re.compile(r"\d{5}[\u4e00-\u9fff]{2,8}(?:中心|平台|热线)")  # 12345热线
 _EACH_DOES = re.compile(r"各(?:讲|抓|写|办|选|派|推选|推荐|举办|组织|开展)(?:好|出|[一两\d])")  # 各讲一次: after those who do
-_EACH = ("各", "每个", "每家", "全体", "所有", "有关", "相关", "本")
-_INSIDE_WORD = frozenset(["必须", "主要", "重要", "需要", "必要", "只要", "主将", "供应", "响应", "反应", "适应", "对应", "相应"])
+_EACH = ("各", "每个", "每家", "每名", "每位", "全体", "所有", "有关", "相关", "本")
+_INSIDE_WORD = frozenset(["必须", "主要", "重要", "需要", "必要", "只要", "主将", "供应", "响应", "反应", "适应", "对应", "相应", "妇联", "机要"])
+_OWNER = re.compile("(?<!企)[业车船户货房]主(?=要(?!负|领))")
+_WHERE = re.compile("所(?=在(?:村|地(?!方)|单位))")  # 危险区所在村
 _WEAK_PREPOSITIONS = ("会", "同", "以", "因", "经", "自", "随")
 _SHORT_ADVERBS = frozenset(
     ["当场", "全部", "逐户", "逐一", "定期", "及时", "统一", "分别", "每周", "每月", "每日", "每天", "每季度", "每年", "每班", "每晚", "每次", "至少", "均", "都", "还", "也", "要", "应", "须", "可"]
@@ -65,7 +68,7 @@ def _dated_relative(masked: str, pos: int, end: int, times: Times) -> re.Match[s
 
 def find(masked: str, pos: int, end: int, times: Times) -> tuple[int, bool] | None:
     """(end of the actor phrase that begins at `pos`, whether a modal follows); None where no actor stands there."""
-    if pos >= end or masked[pos].isdigit() or _EACH_DOES.match(masked, pos, end):
+    if pos >= end or masked[pos].isdigit() and not _NUMBERED_NAME.match(masked, pos, end) or _EACH_DOES.match(masked, pos, end):
         return None
     if grammar.NO_ACTOR_START.match(masked, pos):
         found = _RELATIVE.match(masked, pos, end)
@@ -97,7 +100,9 @@ class _Search:
             if j != limit and self.masked[j] in "、和及与或/" + BLANK and not self.masked.startswith(_NO_JOINT, j):
                 continue
             phrase = self.masked[self.pos : j]
-            if phrase[-1] in "的了着之" or phrase.endswith("至少") or self.masked[j - 1 : j + 1] in _INSIDE_WORD:
+            if phrase[-1] in "的了着之" or phrase.endswith("至少") or _WHERE.match(self.masked, j - 1):
+                continue
+            if self.masked[j - 1 : j + 1] in _INSIDE_WORD and not _OWNER.match(self.masked, j - 2):
                 continue
             with_modal = self._at_modal(phrase, j)
             if with_modal is not None:

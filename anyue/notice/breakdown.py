@@ -7,7 +7,7 @@ from typing import Any
 
 from . import clauses, doubt, likeness, names, times
 from .clean import Clean, clean
-from .grid import join_cells
+from .grid import join_cells, tab_columns
 from .header import Header, read_header
 from .outline import Paragraph, join_broken, paragraphs
 from .task import Source, Task
@@ -99,7 +99,7 @@ def break_down(text: str) -> Breakdown:
     Deterministic, linear in the length of `text`, no network. Quotes are exact slices: `text[task.start:task.end]`.
     A text in which nobody is asked for anything has no tasks; that is an answer, no error.
     """
-    cleaned = join_broken(join_cells(clean(text)))
+    cleaned = join_broken(join_cells(clean(tab_columns(text))))
     items = paragraphs(cleaned.text)
     header = read_header(cleaned.text, items)
     frame = times.Frame(

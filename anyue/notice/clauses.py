@@ -41,18 +41,20 @@ def read(text: str, masked: str, start: int, end: int, times: Times) -> Clause:
 
 
 _WORDS_NOT_CONNECTORS = ("现场", "并列", "再生", "即日")
-_MODAL_FIRST = re.compile(r"(?:要(?!求)|须|应(?!急|用))")
+_MODAL_FIRST = re.compile(r"要(?!求)|须|应[当该]|应(?!急|用)")
 _ZEAL = re.compile("切实|认真|要|积极|不断|进一步|大力")
 _JOINED = re.compile(r"(?:会同|联合|协同)")
-_TIME_END = re.compile(r"(?:时|后|前|期间|之后|之前|过程中|基础上|情况下|前提下)$")
+_TIME_END = re.compile(r"(?:(?<![学课])时|后|前|期间|之后|之前|过程中|基础上|情况下|前提下)$")
+_MEETS = re.compile(r"(?:如|若)?遇(?:有|到)?(?![^，]*(?:要|须|应|立即|及时|时$))[^，；]{2,30}|一旦(?:发生|发现|出现)[^，；要须应]{2,24}")  # 遇大风、沙尘天气，…
 _IS_DAY = re.compile(r"(?:为|是)[^，]{1,24}(?:日|周|月|期|时间|时段|阶段|段)$")
 _LED_BY = re.compile(r"[^，]{2,24}由[^，]{2,16}带队")
 _TOPIC_LED = re.compile(r"[^，由]{2,16}由(?=[^，]{2,30}(?:牵头|负责(?!人|同志)|配合))")
 _TOPIC = re.compile(r"[^，由]{1,16}由(?!于)")
 # 以…为重点: nothing but manner; 其中…3件: nothing but an amount.
-_AS_FOCUS = re.compile(r"以[^，]*为[^，]{1,8}$")
+_AS_FOCUS = re.compile(r"以[^，]*为(?P<focus>[^，]{1,8})$")
 _AMONG = re.compile(r"其中[^，]*?\d")
 _HEADED_BY = re.compile(r"[^，]{2,20}(?:(?:担任|任|为)(?:副)?(?:组长|总指挥|指挥长)|牵头、[^，]*参加的|[^，]*组成的)")
+_CANNOT = re.compile(r"不能[^，；]{1,16}?的(?=.{2})")  # 不能当场整改的下达通知书
 _MUST = re.compile(r"(?:必须|应当|应该|务必|均要|都要|还要|也要|均应|均须)")
 _DURING = re.compile(r"[^，、各每]{2,8}(?:时|后|前|期间|过程中)")
 # 主汛期内各嘎查村…, 活动期间各单位…: a time that no pattern of dates knows, before the actor.
@@ -60,7 +62,7 @@ _OPENING = re.compile(r"[^，各每]{2,10}(?:期间|内|前|后|时|当天|之�
 _ASIDE = re.compile(r"[^，]{2,20}(?:这边|方面)$")
 _ASKS = ("要", "应", "应当", "须", "必须", "需", "需要", "务必", "负责", "可", "可以", "一律", "均应", "均须", "要求")
 _LEADERS_FIRST = ("带队", "带头", "亲自")
-_MODIFIER_AFTER = re.compile(r"(?:的|人员|者|率|组(?!织)|员)")
+_MODIFIER_AFTER = re.compile(r"(?:的|人员|者|率(?![先领队])|组(?!织)|员(?!工)|(?:时间|时长|人数|次数|场次)(?=不|至|达|[0-9]))")
 
 
 class _Reader:
@@ -105,9 +107,10 @@ class _Reader:
                 pos += 1
             else:
                 break
-        if pos < end and pos not in self.times and _MODAL_FIRST.match(masked, pos, end):
+        modal = _MODAL_FIRST.match(masked, pos, end) if pos not in self.times else None
+        if modal:
             self.clause.has_modal = True
-            pos += 1
+            pos = modal.end()
         return pos
 
     def _is_joined(self, pos: int) -> bool:
@@ -131,7 +134,7 @@ class _Reader:
             clause.sort = "silent"
         elif pos not in self.times and masked.startswith(("每", "人手"), pos) and grammar.is_amount(masked, pos, end):
             clause.sort = "amount"
-        elif masked[end - 1] == "的" and end - pos <= 40:
+        elif masked[end - 1] == "的" and end - pos <= 40 or _MEETS.fullmatch(masked, pos, end):
             self._condition(pos)
         elif (
             masked[end - 1] != "的"
@@ -171,7 +174,8 @@ class _Reader:
         if topic and self._actor_at(topic.end()):
             pos = topic.end() - 1
         opening = _OPENING.match(masked, pos, end)
-        pos = opening.end() if opening else pos
+        verb = grammar.verb_at(masked, pos, end) if opening else ""
+        pos = opening.end() if opening and (not verb or verb in grammar.lists()["noun_too"]) else pos
         must = _MUST.match(masked, pos, end)
         if must:
             self.clause.has_modal = True
@@ -219,6 +223,10 @@ class _Reader:
             if grammar.is_idle(masked, self._idle_spots(first, at), end):
                 clause.sort, clause.reason, clause.head = "idle", masked[at:end], at
                 return
+            cannot = _CANNOT.match(masked, at, end)
+            if cannot:
+                at = cannot.end()
+                continue
             barred = grammar.FORBIDS.match(masked, at, end)
             if barred:
                 clause.sort, clause.head, clause.verb = "forbid", at, barred.group()
@@ -237,7 +245,7 @@ class _Reader:
                     return
                 at = step
                 continue
-            if grammar.AMOUNT.match(masked, at, end):
+            if grammar.is_amount(masked, at, end):
                 clause.sort = "amount"
                 return
             self._any_verb(at)
@@ -292,7 +300,8 @@ class _Reader:
         ):
             clause.sort, clause.head = "manner", at
             return -1
-        if preposition.group() == "以" and _AS_FOCUS.match(masked, at, end):
+        focus = _AS_FOCUS.match(masked, at, end) if preposition.group() == "以" else None
+        if focus and not grammar.next_verb(masked, focus.start("focus"), end, sure=True):
             clause.sort, clause.head = "manner", at
             return -1
         closing = grammar.BY_WAY_OF.match(masked, at, end) if preposition.group() == "以" else None
@@ -302,7 +311,7 @@ class _Reader:
         if found and preposition.group() in grammar.FRAMING:
             where, word = found
             rest = masked[where + len(word) : end]
-            plain = len(rest) < 2 or word in grammar.lists()["noun_too"] and bool(grammar.NOUN_ENDS.search(rest))
+            plain = len(rest) < 2 and word not in grammar.lists()["hand_in"] or word in grammar.lists()["noun_too"] and bool(grammar.NOUN_ENDS.search(rest))
             if not rest and clause.actors and re.search(r"比例|标准|频次", masked[begin:where]):
                 plain = False  # 县普查办按不低于10%的比例抽查
             if where == begin and clause.actors and not plain:
@@ -345,6 +354,7 @@ class _Reader:
             and not clause.has_preposition
             and not clause.actors
             and grammar.AMOUNT.match(masked, clause.core, end)
+            and not any(clause.core <= start < clause.head for start in self.times)
         ):
             clause.sort = "amount"
         else:

@@ -73,7 +73,7 @@ class Filler:
         return kind, why
 
     def _set_times(self, task: Task, head: int, whens: list[When], scope: Scope, state: State, *, first: bool) -> None:
-        own = [w for w in whens if task.start <= w.start < task.end]
+        own = [w for w in whens if w.start < task.end and task.start < w.end]  # 请于…前: a time may begin before the task
         hands_in = task.verb in grammar.lists()["hand_in"]
         for when in own:
             if when.due is not None and task.due is None:

@@ -25,7 +25,7 @@ BY_WAY_OF = re.compile(f"以[^，]*?{lexicon.alternation(lexicon.split_words(_FR
 STRENGTHEN = lexicon.entries("grammar", "strengthen", "verbs")
 STRENGTHENED = lexicon.pattern("grammar", "strengthen", "objects")
 RESULTS = re.compile(lexicon.pattern("grammar", "strengthen", "results").pattern + "$")
-BARRED = re.compile(r"不得(?!少于|低于|超过)|严禁|不准|禁止(?!令)|不允许|不再|不参加")
+BARRED = re.compile(r"不得(?!少于|低于|超过)|严禁|不准(?![确等])|禁止(?!令)|不允许|不再|不参加")
 _LEAD = lexicon.pattern("grammar", "amount", "lead").pattern
 _COUNT = r"(?:\d|[一二两三四五六七八九十百])"
 AMOUNT = re.compile(
@@ -34,7 +34,7 @@ AMOUNT = re.compile(
     rf"|[\u4e00-\u9fff]{{2,8}}(?:不少于|不低于|不超过)[^，]{{0,3}}{_COUNT}"
 )
 # What makes the verb before it a part of a noun: 检查的, 组织者, 合格率.
-_NOT_VERB_AFTER = re.compile(r"[的者率员法]|工作要点")
+_NOT_VERB_AFTER = re.compile(r"[的者]|率(?![先领队])|员(?!工)|法(?![律规制治院官庭人])|工作要点")
 
 
 @cache
@@ -47,7 +47,7 @@ def lists() -> dict[str, frozenset[str]]:
 def _verbs() -> re.Pattern[str]:
     data = lexicon.load("verbs")
     short, after = data["short"], data["short_after"]
-    handing = lexicon.load("handed_in")["hand_in"]
+    handing = lexicon.load("handed_in")["hand_in"] + " " + data["other"]["hand_in"]
     plain = [word for word in lexicon.split_words(data["do"] + " " + handing) if word not in short]
     forms = [re.escape(word) for word in plain]
     forms += [re.escape(verb) + "(?=" + "|".join(map(re.escape, words.split())) + ")" for verb, words in short.items()]
@@ -91,12 +91,17 @@ def next_verb(masked: str, pos: int, end: int, *, sure: bool) -> tuple[int, str]
     return None
 
 
+# 将申报材料报…: the verb before these is part of what the paper is called.
+_OF_A_PAPER = re.compile("材料|表(?![示彰演])|书(?!面)|名单|回执|清单|台账")
+
+
 def verb_after_phrase(masked: str, pos: int, end: int) -> tuple[int, str] | None:
     """The verb that a preposition's phrase, begun at `pos`, leads to: a sure one, one of effect, a noun-like one."""
     effects = lists()["effect"]
     at = pos
     while sure := next_verb(masked, at, end, sure=True):
-        if sure[1] not in effects:
+        part = _OF_A_PAPER.match(masked, sure[0] + len(sure[1]), end)
+        if sure[1] not in effects and not (part and next_verb(masked, part.end(), end, sure=True)):
             return sure
         at = sure[0] + len(sure[1])
     sure = next_verb(masked, pos, end, sure=True)
@@ -106,7 +111,7 @@ def verb_after_phrase(masked: str, pos: int, end: int) -> tuple[int, str] | None
 
 
 def _noun_like_verb(masked: str, pos: int, end: int) -> tuple[int, str] | None:
-    first = None
+    first, effects = None, lists()["effect"]
     for found in _verbs().finditer(masked, pos, end):
         if _NOT_VERB_AFTER.match(masked, found.end()) or found.end() >= end and found.start() == pos:
             continue
@@ -114,7 +119,8 @@ def _noun_like_verb(masked: str, pos: int, end: int) -> tuple[int, str] | None:
             continue
         if re.fullmatch(r"(?:等(?:工作)?|工作)?", masked[found.end() : end]):
             return found.start(), found.group()
-        first = first or (found.start(), found.group())
+        if found.group() not in effects:
+            first = first or (found.start(), found.group())
     return first
 
 
@@ -132,4 +138,4 @@ def is_amount(masked: str, pos: int, end: int) -> bool:
         return True
     rest = masked[found[0] + len(found[1]) : end]
     # 每村推荐作品3件 asks; 每次出动人数不少于70% says how much.
-    return not re.match(r"(?:各|至少)?(?![^，]{0,4}(?:人数|数量|率|时长|次数|总数))[^，]{0,8}?(?:\d|[一二两三四五六])", rest)
+    return not re.match(r"(?:各|至少)?(?![^，]{0,4}(?:人数|数量|率|时长|次数|总数))[^，〓]{0,8}?(?:〓+[^，〓]{0,4}?)?(?:\d|[一二两三四五六])", rest)

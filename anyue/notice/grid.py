@@ -1,14 +1,49 @@
-"""Tables that came apart into one line a cell: their rows put together again."""
+"""Tables that came apart into one line a cell, or whose cells are set apart by blanks: told, and given tabs."""
 
 import re
 from collections.abc import Iterator
 from itertools import takewhile
 
 from .clean import Clean, without
-from .responsible import COLUMNS
+from .responsible import column
 
 WIDEST = 9  # columns
 _LINE = re.compile(r"[^\n]+")
+
+
+_SET_APART = r"(?:[ \u3000]*\|[ \u3000]*|\u3000[ \u3000]*| {2,})"
+_HEAD = re.compile(rf"^[ \u3000]*[^\s|，。；：]{{2,8}}(?:{_SET_APART}[^\s|，。；：]{{2,8}}){{2,}}[ \u3000]*$", re.MULTILINE)
+_GAP = re.compile(_SET_APART)
+_ROW = re.compile(r"[ \u3000]*(?P<words>\S[^\n]*?)[ \u3000]*$", re.MULTILINE)
+
+
+def tab_columns(source: str) -> str:
+    """The text, as long as before, with a tab between cells that only blanks or bars set apart.
+
+    A table is known by a head of three columns or more that names a duty and whose it is; its rows have as many cells.
+    """
+    cuts: list[tuple[int, int]] = []
+    for head in _HEAD.finditer(source):
+        sorts = [column(word) for word in _GAP.split(head.group().strip(" \u3000"))]
+        if "duty" not in sorts or not {"lead", "responsible"} & set(sorts):
+            continue
+        at = head.start()
+        while gaps := _gaps(source, at, len(sorts)):
+            cuts += gaps
+            at = source.find("\n", gaps[-1][1]) + 1 or len(source)
+    if not cuts:
+        return source
+    text = list(source)
+    for start, end in cuts:
+        text[start:end] = "\t".ljust(end - start)
+    return "".join(text)
+
+
+def _gaps(source: str, start: int, width: int) -> list[tuple[int, int]]:
+    """Where the cells of the row that begins at `start` are set apart; [] where it is no row of so many."""
+    row = _ROW.match(source, start)
+    gaps = [gap.span() for gap in _GAP.finditer(source, *row.span("words"))] if row else []
+    return gaps if len(gaps) == width - 1 else []
 
 
 def join_cells(cleaned: Clean) -> Clean:
@@ -45,5 +80,5 @@ def _rows(words: list[str]) -> Iterator[tuple[int, int]]:
 def _width(words: list[str], at: int) -> int:
     """Columns of the head that begins at `at`: what stands before the first row's number; 0 where it is no head."""
     head = list(takewhile(lambda word: word != "1", words[at : at + WIDEST + 1]))
-    known = sum(word in COLUMNS for word in head)
+    known = sum(column(word) is not None for word in head)
     return len(head) if known >= 3 and len(head) <= WIDEST else 0

@@ -40,7 +40,7 @@ def _verb_after() -> re.Pattern[str]:
 
 
 # These only look like it: 海报, 举报, 报名, 交流, 反馈意见.
-_PART_OF_WORD = re.compile(r"(?<=[海情举申预播简通警公周月季年快战电党学校板接瞒续汇板])报|报(?=[名道社刊表纸警销废考价数头栏修请])|交(?=[通流办易叉警费底谈友付班接给由])|(?<=[社成外转移提递上])交|反馈(?=意见|表|率)|推荐(?=表|名单)|(?:报送|填报)(?=材料务|信息应|制度)")
+_PART_OF_WORD = re.compile(r"(?<=[海情举申预播简通警公周月季年快战电党学校板接瞒续汇板])报|报(?=[名道社刊表纸警销废考价数头栏修请])|交(?=[通流办易叉警费底谈友付班接给由])|(?<=[社成外转移提递上])交|反馈(?=意见|表|率)|推荐(?=表|名单)|(?:报送|填报)(?=材料务|信息应|制度)|(?<=信息|材料|数据)报送(?=情况|工作)")
 
 
 @cache
@@ -86,7 +86,8 @@ def find(text: str, masked: str, start: int, end: int) -> Handing | None:
         if found["noun"] and not (_verb_after().search(before[-40:]) and (not to or told) or received):
             continue
         offers = found.group() == "推荐" and _OFFERED.match(rest)
-        if found["weak"] and not offers and not (received and (found.group() != "推荐" or rest.startswith(("至", "给", "到"))) or told):
+        reports = found.group() == "报" and _thing_end().search(_AMOUNT_AFTER.sub("", rest))  # 报活动总结
+        if found["weak"] and not offers and not reports and not (received and (found.group() != "推荐" or rest.startswith(("至", "给", "到"))) or told):
             continue
         if found["sure"] and to and not told:
             continue
@@ -124,7 +125,7 @@ def _trimmed(phrase: str, masked: str) -> tuple[str, str]:
 
 def _single(phrase: str) -> str:
     word = re.sub(r"\s+", "", _BRACKETED.sub("", phrase)).strip("等，、 的")
-    word = re.sub(r"^经[^，、]{2,12}(?:签字|审核|盖章|确认)的", "", word)
+    word = re.sub(r"^经[^，、]{2,12}(?:签字|审核|盖章|确认)的|^不(?:超过|少于)[^的]{1,8}的", "", word)
     for _ in range(3):
         word = _before_thing().sub("", _AMOUNT_BEFORE.sub("", word))
     word = _AMOUNT_AFTER.sub("", word)
@@ -213,14 +214,14 @@ def _made(text: str, masked: str, start: int, end: int) -> list[str]:
 @cache
 def _found_pattern() -> re.Pattern[str]:
     words = lexicon.alternation(lexicon.split_words(lexicon.load("handed_in")["found"]))
-    return re.compile(rf"{words}(?P<thing>[^，。；]{{2,24}}?)(?:的|后|，|时|立即|及时|第一时间|须|应|要|\d|在|$)")
+    return re.compile(rf"(?P<before>[^，。；]{{2,16}}?)(?:发生|出现)后|{words}(?P<thing>[^，。；]{{2,24}}?)(?:的|后|，|时|立即|及时|第一时间|须|应|要|\d|在|$)")
 
 
 def _happened(text: str, masked: str, start: int, end: int) -> list[str]:
     found = _found_pattern().search(masked, start, end)
     if not found:
         return []
-    a, b = found.span("thing")
+    a, b = found.span("before" if found["before"] else "thing")
     if "等" in masked[a:b]:
         return things(text[a:b], masked[a:b])
     return [thing for part in re.split("、|或者|或", text[a:b]) for thing in things(part, part)]

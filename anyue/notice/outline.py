@@ -202,7 +202,19 @@ def _bare_titles(text: str, items: list[Paragraph]) -> set[int]:
     return found if len(found) >= 3 else set()
 
 
+_COUNTS = re.compile(r"[^，。：]{2,14}：.{4}|\d月|\d日前|\d+(?:名|个|场|次|条|家|份|期|篇)")  # 进社区：街道办事处清理…; 邀请30名学生
+_ONLY_UNITS = re.compile(r"\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）[。]?\s*")  # （责任单位：…）: the sentence before is all there is
 _SAYS_SOMETHING = re.compile("[。；：\t]")  # as a signature below the last item does not
+
+
+def _is_title(words: str) -> bool:
+    """Whether the first sentence of an item only names what follows."""
+    return (
+        len(words) <= 50
+        and words.count("，") <= 2
+        and (len(words) <= 30 or "，" in words and max(map(len, words.split("，"))) <= 17)
+        and not (_MODAL_HEAD.search(words) or _ACTOR_HEAD.match(words) or _COUNTS.search(words) or "负责" in words)
+    )
 
 
 def _find_headings(text: str, items: list[Paragraph]) -> None:
@@ -247,16 +259,7 @@ def _find_headings(text: str, items: list[Paragraph]) -> None:
         stop = _first_sentence(text, body)
         first = re.sub(r"（[^（）]*）", "", text[body.start : stop])
         if stop < body.end or (deeper and stop == body.end and len(first) <= 26 and words[-1] == "。"):
-            is_title = (
-                len(first) <= 50
-                and not _MODAL_HEAD.search(first)
-                and not _ACTOR_HEAD.match(first)
-                and not re.search(r"\d+月|\d+日前", first)
-                and (len(first) <= 30 or "，" in first)
-                and first.count("，") <= 2
-                and "负责" not in first
-            )
-            if is_title:
+            if _is_title(first) and not _ONLY_UNITS.fullmatch(text, stop, body.end):
                 item.heading = Span(body.start, stop)
                 item.body = Span(stop, body.end) if stop < body.end else None
                 continue

@@ -47,6 +47,7 @@ _PER = [
 ]
 _HOURS = re.compile(r"每(?:隔)?(\d{1,2}|[一二两三四五六八十]{1,2})个?小时")
 _AFTER_NO = re.compile(r"(?:把手|线|律|批|体|致|系列|封信|票否决|方面|刀切|般|旦|定|些|并|同|起|步|类|级|带一路)")
+_OF_RULES = re.compile("[项条](?:硬?措施|举措|规定|要求)")  # 十五条硬措施
 
 
 def find(text: str, masked: str, start: int, end: int) -> Quota | None:
@@ -67,9 +68,11 @@ def _first(masked: str, start: int, end: int) -> Quota | None:
     for found in _pattern().finditer(masked, start, end):
         word = found["a"] + found["unit"]
         before = masked[max(start, found.start() - 1) : found.start()]
-        if word in never or masked[found.start("a") : found.start("a") + 3] in never or before in ("第", "近", "年", "月", "前"):
+        if word in never or masked[found.start("a") : found.start("a") + 3] in never or before in ("第", "近", "年", "月", "前") and not (found["low"] or found["high"]):
             continue
         if before and before in "〇零一二两三四五六七八九十百千万0123456789." or found["a"] == "一" and _AFTER_NO.match(masked, found.end("a")):
+            continue
+        if _OF_RULES.match(masked, found.start("unit"), end):
             continue
         if found["unit"] in ("人", "部", "个", "名") and masked[found.end() : found.end() + 1] in ("工", "月", "小", "工作", "星"):
             continue

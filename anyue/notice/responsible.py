@@ -10,15 +10,22 @@ ROLES = {
     "responsible": re.compile(r"责任(?:单位|部门|科室|处室|人|主体|领导|处|股室)|负责(?:单位|部门|科室|股室|人)|落实单位|承办(?:单位|部门)?|实施(?:单位|主体)|组织单位|完成单位|主体责任单位|牵头及责任单位|执行单位|落实部门"),
     "support": re.compile(r"(?:配合|协助|协办|参与|参加|支持)(?:单位|部门|科室|处室|股室)|配合|协办"),
 }
-COLUMNS = {
-    **dict.fromkeys(["序号", "编号", "备注", "进度", "类别", "项目", "阶段"], ""),
-    **dict.fromkeys(["工作内容", "工作任务", "任务", "内容", "主要内容", "重点任务", "任务内容", "具体内容", "具体任务", "检查内容", "工作要求", "活动内容", "具体措施", "工作措施", "任务措施"], "duty"),
-    **dict.fromkeys(["责任单位", "责任部门", "责任科室", "责任人", "责任主体", "负责单位", "负责部门", "承办单位", "落实单位", "责任处室", "主办单位"], "responsible"),
-    **dict.fromkeys(["牵头单位", "牵头部门", "牵头科室"], "lead"),
-    **dict.fromkeys(["配合单位", "配合部门", "协办单位", "参与单位"], "support"),
-    **dict.fromkeys(["完成时限", "时限", "完成时间", "时间", "截止时间", "时间要求", "时间安排", "期限", "完成期限", "时间节点"], "due"),
+# What a column holds, by its head; "" for nothing of use.
+_COLUMNS = {
+    "": re.compile("序号|编号|备注|进度|类别|项目|阶段|地点|单位|数量"),
+    "lead": re.compile("牵头.{1,6}"),
+    "support": re.compile("(?:配合|协办|协助|参与).{0,4}"),
+    "responsible": re.compile("(?:责任|负责|承办|落实|实施|主办|组织).{0,3}(?:单位|部门|科室|处室|股室|人|主体)"),
+    "when": re.compile("(?:活动|举办|开展)?(?:时间|日期)|时间安排"),
+    "due": re.compile(".{0,4}(?:时限|期限|时间|日期|时间节点)|时间要求"),
+    "duty": re.compile(".{0,4}(?:任务|内容|措施|事项|举措)|工作要求"),
+    "also": re.compile(".{0,4}要求"),  # more that is asked, beside the duty
 }
 
+
+def column(head: str) -> str | None:
+    """duty, also, lead, responsible, support, when, due: what the column under this head holds; "" for nothing of use, None for no head."""
+    return next((sort for sort, pattern in _COLUMNS.items() if pattern.fullmatch(head)), None)
 
 
 def parse_units(text: str, masked: str) -> list[Actor]:

@@ -104,6 +104,8 @@ class Sentences:
             self._organised_by(clause, scope, state)
             return
         if clause.actors:
+            if self.masked.startswith("由", clause.core):
+                state.collected = []  # 跨汛期施工的工程，由项目法人…: what stood alone before was a topic
             self._new_subject(clause, scope, state)
         if self._belongs_to_last(clause, whens, state):
             return
@@ -340,7 +342,7 @@ class Sentences:
             noun = next((w for w in ("联络员", "信息员", "联系人") if w in again[1]), None)
             last = self.text[state.last.start : state.last.end]
             officer = re.search(r"(?:明确|确定|指定)[^，]{0,8}(?:联络员|信息员|联系人)$", last)
-            put_forward = state.last.verb in _PUTS_FORWARD and re.search(r"(?:报名|推荐|申报|登记|信息)表|(?:人员|联系|个人)信息|名单|作品$", again[1])
+            put_forward = state.last.verb in _PUTS_FORWARD and re.search(r"(?:报名|推荐|申报|登记|信息)表|(?:人员|联系|个人)信息|名单|作品$|(?:申报|事迹|推荐|申请)材料", again[1])
             return bool(noun and noun in last or officer and "名单" in again[1] or put_forward)
         return False
 

@@ -17,6 +17,8 @@ _META = {
     "place": re.compile(r"(?:活动|举办|演练|培训)?地点"),
     "who": re.compile(r"(?:参加|参与|培训|参训|出席|参会|参演|活动|宣传)(?:人员|对象|单位|范围)|对象|受众"),
 }
+_ATTACHMENT = re.compile(r"附(?:件|表)\d*[：:]?")
+_FORM = re.compile(r"(?:统计|信息|登记|报名|申报|汇总|推荐|反馈|自查|评分|签到|备案|审批|情况|申请|联系)表(?:（[^）]*）)?$|(?:台账|回执|报表|花名册|样式|样表)$")
 _BRACKET_UNITS = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）(?=。?$)")
 
 
@@ -41,6 +43,7 @@ class _Finder:
         self.has_numbers = sum(item.is_numbered for item in items) >= 2
         self.past_numbers = self.past_lead_in = self.in_attachments = False
         self.columns: list[str] = []
+        self.form = ""  # next: the title of what is appended follows; in: it was that of a form
 
     # ------------------------------------------------------------ paragraphs
 
@@ -76,6 +79,8 @@ class _Finder:
             else:
                 return
         words = self.text[item.body.start : item.body.end]
+        if self._in_form(item, words):
+            return
         if "\t" in words:
             self._table_row(item, scope)
             return
@@ -104,6 +109,16 @@ class _Finder:
                 task.actors = list(listed)
                 task.reasons.append("bracket_units")
             task.due = task.due or due
+
+    def _in_form(self, item: Paragraph, words: str) -> bool:
+        """Whether this is part of a form to be filled in, appended behind the notice: its lines ask nothing."""
+        if _ATTACHMENT.fullmatch(words):
+            self.form = "next"
+        elif self.form == "next":
+            self.form = "in" if _FORM.search(words) else ""
+        elif item.styles[-1:] == ("cn",) and item.is_numbered:
+            self.form = ""
+        return bool(self.form)
 
     def _has_facts_below(self, item: Paragraph) -> bool:
         """An item that is only a title is a task where lines 时间 / 地点 / 参加人员 follow it."""
@@ -270,28 +285,31 @@ class _Finder:
             cells.append(Span(at, at + len(part)))
             at += len(part) + 1
         words = [self.text[a:b].strip() for a, b in cells]
-        if sum(word in responsible.COLUMNS for word in words) >= 2:
-            self.columns = [responsible.COLUMNS.get(word, "") for word in words]
+        heads = [responsible.column(word) for word in words]
+        if len(heads) - heads.count(None) >= 2:
+            self.columns = [head or "" for head in heads]
             return
         units: list[Actor] = []
         whens: list[When] = []
         duty: list[Span] = []
+        also: list[Span] = []
         for n, (cell, word) in enumerate(zip(cells, words, strict=True)):
             sort = self.columns[n] if len(self.columns) == len(cells) else responsible.guess_column(word)
             if sort in ("lead", "responsible", "support"):
                 masked = names.mask(word).replace(" ", "、")
                 listed = responsible.parse_units(word.replace(" ", "、"), masked) or responsible.with_role(names.split(word, names.mask(word)), sort)
                 units += [Actor(u.name, sort) if sort != "responsible" else u for u in listed]  # type: ignore[arg-type]
-            elif sort == "due":
-                whens += times.find_all(word, self.source.frame)
-            elif sort == "duty" and word:
-                duty.append(cell)
-        self._row_tasks(duty, units, whens, item, scope)
+            elif sort in ("due", "when"):
+                whens += [replace(when, due=when.due or _end(when)) if sort == "due" else when for when in times.find_all(word, self.source.frame)]
+            elif sort in ("duty", "also") and word:
+                (duty if sort == "duty" else also).append(cell)
+        path = (*item.path, words[0]) if words[0].isdigit() else item.path
+        self._row_tasks([*duty[-1:], *also], units, whens, path, scope)
 
-    def _row_tasks(self, duty: list[Span], units: list[Actor], whens: list[When], item: Paragraph, scope: Scope) -> None:
+    def _row_tasks(self, duty: list[Span], units: list[Actor], whens: list[When], path: tuple[str, ...], scope: Scope) -> None:
         before = len(self.tasks)
-        section = "/".join(item.path) or "正文"
-        for cell in duty[-1:]:
+        section = "/".join(path) or "正文"
+        for cell in duty:
             own = replace(scope, subject=[], main=[], is_silent=False, is_intro=False)
             for sentence in sentences(self.masked, cell):
                 self.sentences.read(sentence, own, section)
@@ -305,7 +323,8 @@ class _Finder:
             if units and task.reasons[:1] != ["own_subject"]:
                 task.actors = list(units)
             for when in whens[:1]:
-                task.due = task.due or when.due or _end(when)
+                task.due = task.due or when.due
+                task.window = task.window or (None if when.due else when.window)
 
 
 def _end(when: When) -> str | None:
