@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from . import grammar, names
+from . import grammar, lexicon, names
 from .names import BLANK
 
 Role = Literal["responsible", "lead", "support"]
@@ -66,6 +66,13 @@ def _dated_relative(masked: str, pos: int, end: int, times: Times) -> re.Match[s
     return _RELATIVE_NAME.fullmatch(masked, pos, start) if start is not None else None
 
 
+@cache
+def _handed() -> re.Pattern[str]:
+    """课件报人力资源部: a thing, that it is handed in, and to whom."""
+    things = lexicon.alternation(lexicon.split_words(lexicon.load("handed_in")["thing_ends"]))
+    return re.compile(rf"{things}〓*[^，、]{{0,8}}?(?:报(?![告名社道刊])|交(?![通流警])|送(?![教医]))")
+
+
 def find(masked: str, pos: int, end: int, times: Times) -> tuple[int, bool] | None:
     """(end of the actor phrase that begins at `pos`, whether a modal follows); None where no actor stands there."""
     if pos >= end or masked[pos].isdigit() and not _NUMBERED_NAME.match(masked, pos, end) or _EACH_DOES.match(masked, pos, end):
@@ -82,7 +89,8 @@ def find(masked: str, pos: int, end: int, times: Times) -> tuple[int, bool] | No
         names_people = verb not in grammar.lists()["reach"] and grammar.NAMES_PEOPLE.match(masked, pos + len(verb))
         if not names_people and not grammar.NAMED_BY_VERB.match(masked, pos):
             return None
-    return _Search(masked, pos, end, times).run()
+    found_at = _Search(masked, pos, end, times).run()
+    return None if found_at and _handed().search(masked, pos, found_at[0]) else found_at
 
 
 class _Search:

@@ -12,7 +12,7 @@ CHECKS = ("hazard_sweep", "self_check", "contractor_sweep")
 _GOES_ON = ("contest", "case_warning", "hot_work", "reading", "drill", "launch", "open_day", "experience", "consultation_day")
 _STEP_OF_CHECK = re.compile(r"整改|台账|清单|责令|停(?:业|产|工|用|止)|销号|登记造册|一患一档|建档|治理措施|搬迁|搬离|取缔|查封|立案|处罚|限期")
 PLAIN_RHYTHMS = ("daily", "weekly", "monthly", "quarterly")
-SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|分会场|设点|展位|参赛|观摩|登台|旁听|审理|授旗|全员参赛|直播|广泛发动|组织.{0,12}参加|现场观摩|同步收看|组队参加|参加$|到场|选派")
+SAME_GATHERING = re.compile(r"^(?:并)?(?:现场|同步|当天|当日|会上|仪式上|活动现场|同日)|当天|当日|同日|届时|同步(?=在|开展|开设|设|举|组织|启动|参加)|现场(?=教|演|宣读|讲|解答|报道|展|签|发放)|列席|参会|参演|分会场|设点|展位|参赛|观摩|登台|旁听|审理|授旗|全员参赛|直播|广泛发动|组织.{0,12}参加|现场观摩|同步收看|组队参加|参加$|到场|选派")
 
 
 # 在县人民广场举办…: a place of its own is a central event, which only the issuer can hold.

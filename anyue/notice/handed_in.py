@@ -13,7 +13,7 @@ _AMOUNT_AFTER = re.compile(rf"(?:每[^、，]{{1,4}})?{_AMOUNT}$")
 _JOINT = re.compile(r"、|，|(?<=.)(?:以及|和|及|与)(?=.)")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _ADVERB = (
-    r"(?:书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
+    r"(?:可?随时|书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
     r"|由[^，、]{2,14}(?=于|在|汇总|统一|收齐|报|交|填)|(?:于|在)?(?:\d|每|当)[^，、]{0,10}[日号周月时末底天](?:下班)?(?:之?前)?|[于在][^，、]{1,14}(?:前|内|后)|[^，、于在]{2,8}(?:结束|完成)?后[^，、]{1,6}内"
     r"|通过[^，]{2,20}|以[^，]{2,12}(?:形式|方式)|(?:的)?(?:纸质版?|电子版?)(?:和(?:纸质版?|电子版?))?)"
 )
@@ -40,7 +40,7 @@ def _verb_after() -> re.Pattern[str]:
 
 
 # These only look like it: 海报, 举报, 报名, 交流, 反馈意见.
-_PART_OF_WORD = re.compile(r"(?<=[海情举申预播简通警公周月季年快战电党学校板接瞒续汇板])报|报(?=[名道社刊表纸警销废考价数头栏修请])|交(?=[通流办易叉警费底谈友付班接给由])|(?<=[社成外转移提递上])交|反馈(?=意见|表|率)|推荐(?=表|名单)|(?:报送|填报)(?=材料务|信息应|制度)|(?<=信息|材料|数据)报送(?=情况|工作)")
+_PART_OF_WORD = re.compile(r"(?<=[海情举申预播简通警公周月季年快战电党学校板接瞒续汇板])报|报(?=[名道社刊表纸警销废考价数头栏修请])|(?<=[报发递推配移寄抄呈接护运输赠])送|送(?=[法教医学文科戏温清])|交(?=[通流办易叉警费底谈友付班接给由])|(?<=[社成外转移提递上])交|反馈(?=意见|表|率)|推荐(?=表|名单)|(?:报送|填报)(?=材料务|信息应|制度)|(?<=信息|材料|数据)报送(?=情况|工作)")
 
 
 @cache
@@ -52,12 +52,21 @@ def _receiver() -> re.Pattern[str]:
 
 
 # 推荐典型案例1至2个: what is put forward for others to read is handed in, whoever takes it.
-_OFFERED = re.compile(rf"(?:{_AMOUNT})?[^，。；]{{0,12}}(?:作品|案例|经验|做法|成果|稿件|征文)(?:各?(?:不超过|不少于)?{_AMOUNT})?〓*$")
+_OFFERED = re.compile(rf"(?:{_AMOUNT})?[^，。；]{{0,12}}(?:作品|案例|经验|做法|成果|稿件|征文)(?:各?(?:不超过|不少于)?{_AMOUNT})?〓*(?:参加[^，]{{2,10}}|参评)?$")
 
 
 def is_receiver(words: str) -> bool:
     """Whether the words only say who receives: 至县安委办备案; 优秀视频1部 is a thing."""
-    return bool(_receiver().fullmatch(words)) and not _thing_end().search(words) and not re.search(r"\d", words)
+    return _receives(words) and not re.search(r"\d", words)
+
+
+def _receives(words: str) -> bool:
+    """Whether the words name one receiver or several: 省护路办、集团公司安监室."""
+    parts = _AND.split(words)
+    return (bool(_receiver().fullmatch(words)) or all(_receiver().fullmatch(part) for part in parts)) and not _thing_end().search(words)
+
+
+_AND = re.compile("[、和及]")
 
 
 @cache
@@ -80,13 +89,13 @@ def find(text: str, masked: str, start: int, end: int) -> Handing | None:
         clause_end = next((i for i in range(found.end(), end) if masked[i] in "，；。"), end)
         rest = masked[found.end() : clause_end]
         before = masked[start : found.start()]
-        received = bool(rest) and bool(_receiver().fullmatch(rest)) and not _thing_end().search(rest)
+        received = bool(rest) and _receives(rest)
         to = re.search(r"向(?P<who>[^，、]{2,16})$", before[-18:])
         told = to is not None and bool(_receiver().fullmatch(to["who"]))
         if found["noun"] and not (_verb_after().search(before[-40:]) and (not to or told) or received):
             continue
         offers = found.group() == "推荐" and _OFFERED.match(rest)
-        reports = found.group() == "报" and _thing_end().search(_AMOUNT_AFTER.sub("", rest))  # 报活动总结
+        reports = found.group() in ("报", "交") and _thing_end().search(_AMOUNT_AFTER.sub("", rest))  # 报活动总结, 交一份小结
         if found["weak"] and not offers and not reports and not (received and (found.group() != "推荐" or rest.startswith(("至", "给", "到"))) or told):
             continue
         if found["sure"] and to and not told:
@@ -125,10 +134,11 @@ def _trimmed(phrase: str, masked: str) -> tuple[str, str]:
 
 def _single(phrase: str) -> str:
     word = re.sub(r"\s+", "", _BRACKETED.sub("", phrase)).strip("等，、 的")
+    word = re.sub(r"^(?:(?:后|并)?(?:梳理)?形成|完成|遴选)(?=.{2})", "", word)
     word = re.sub(r"^经[^，、]{2,12}(?:签字|审核|盖章|确认)的|^不(?:超过|少于)[^的]{1,8}的", "", word)
     for _ in range(3):
         word = _before_thing().sub("", _AMOUNT_BEFORE.sub("", word))
-    word = _AMOUNT_AFTER.sub("", word)
+    word = _AMOUNT_AFTER.sub("", re.sub(r"(?<=..)参加[^、]{2,10}$", "", word))
     word = re.sub(r"(?:的)?(?:纸质版|电子版|纸质|电子)(?:和(?:纸质版|电子版|纸质|电子))?$", "", word)
     whole = re.fullmatch(r"《([^》]+)》", word)
     return (whole[1] if whole else word.replace("《", "").replace("》", "")).strip("的 ")
@@ -152,7 +162,7 @@ def handed_in(text: str, masked: str, task: Task, verb: Handing) -> list[str]:
 def _object(text: str, masked: str, a: int, b: int) -> list[str]:
     """报送X; X报Y is told from 报Y: a receiver is no thing."""
     rest = masked[a:b]
-    if not rest or _receiver().fullmatch(rest) and not _thing_end().search(rest):
+    if not rest or _receives(rest):
         return []
     to = re.search(r"(?:至|到|给)(?!\d)[^，、至到给]{2,24}$", rest)
     if to and to.start() > 1:

@@ -6,7 +6,7 @@ from . import grammar
 from .clauses import Clause
 
 _COUNT = re.compile(r"(?:\d+|[一二两三四五六])(?:场|次|期|部|篇|个|项|张|名|支|块|幅|本|堂|节)")
-_JOINT = re.compile(r"、|，|并(?!且)|和|及|，?同时|并且|，并")
+_JOINT = re.compile(r"、|，|(?<!一)并(?!且)|和|及|，?同时|并且|，并")
 _ADVERB = re.compile(r"及时|认真|积极|统一|集中|定期|逐一|在[^、，]{1,10}?|LED屏幕?|电子屏")
 _NAMES_SOMEBODY = ("明确", "确定", "指定", "推荐", "选派", "推选", "落实")
 _NEXT_COUNT = re.compile(r"、(?=(?:\d+|[一二两三四五六])(?:场|次|期|部|篇|项|张|支|块|幅|本|堂|节)[^、，]{2,})")

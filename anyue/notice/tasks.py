@@ -300,7 +300,7 @@ class _Finder:
                 listed = responsible.parse_units(word.replace(" ", "、"), masked) or responsible.with_role(names.split(word, names.mask(word)), sort)
                 units += [Actor(u.name, sort) if sort != "responsible" else u for u in listed]  # type: ignore[arg-type]
             elif sort in ("due", "when"):
-                whens += [replace(when, due=when.due or _end(when)) if sort == "due" else when for when in times.find_all(word, self.source.frame)]
+                whens += [when if sort == "when" or _is_stretch(when) else replace(when, due=when.due or _end(when)) for when in times.find_all(word, self.source.frame)]
             elif sort in ("duty", "also") and word:
                 (duty if sort == "duty" else also).append(cell)
         path = (*item.path, words[0]) if words[0].isdigit() else item.path
@@ -325,6 +325,10 @@ class _Finder:
             for when in whens[:1]:
                 task.due = task.due or when.due
                 task.window = task.window or (None if when.due else when.window)
+
+
+def _is_stretch(when: When) -> bool:
+    return isinstance(when.window, dict) and when.window["start"] != when.window["end"]
 
 
 def _end(when: When) -> str | None:
