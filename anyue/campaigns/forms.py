@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anyue.kernel.forms import date_box
 from anyue.kernel.http import number
-from anyue.notice import MAX_BYTES, Document, NoticeError, kinds, read
+from anyue.notice import MAX_BYTES, Document, NoticeError, in_words, kinds, read, rule_of
 from anyue.units.queries import Directory
 
 from . import actions
@@ -67,6 +67,8 @@ class TaskForm(forms.ModelForm):
     window_start = _day(label=_("自"))
     window_end = _day(label=_("至"))
     due_on = _day(label=_("截止日期"))
+    rhythm = forms.CharField(label=_("频次"), max_length=80, required=False)
+    due_rule = forms.CharField(label=_("相对期限"), max_length=80, required=False)
 
     class Meta:
         model = Task
@@ -79,22 +81,25 @@ class TaskForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         english = get_language() == "en"
         self.fields["kind"].choices = [(code, pair[english]) for code, pair in kinds.labels().items()]  # type: ignore[attr-defined]
+        for name in ("rhythm", "due_rule"):
+            self.initial[name] = in_words(self.initial.get(name, ""), due=name == "due_rule", english=english)
         per = [("", "—"), ("campaign", _("活动期间")), ("day", _("日")), ("week", _("周")), ("month", _("月")), ("quarter", _("季度")), ("year", _("年"))]
         self.fields["quota_per"] = forms.ChoiceField(label=_("每"), choices=per, required=False)
 
     def clean_rhythm(self) -> str:
-        """A rhythm in the words of the corpus guidelines."""
+        """The code of a rhythm, typed in words or as the code."""
         return self._matching("rhythm", RHYTHMS)
 
     def clean_due_rule(self) -> str:
-        """A relative deadline in the words of the corpus guidelines."""
+        """The code of a relative deadline, typed in words or as the code."""
         return self._matching("due_rule", DUE_RULES)
 
     def _matching(self, name: str, pattern: str) -> str:
         value = self.cleaned_data[name].strip()
-        if value and not re.fullmatch(pattern, value):
-            raise ValidationError(_("请按示例填写，如 weekly:FRI、monthly:25、campaign_end+5wd。"))
-        return str(value)
+        rule = value if re.fullmatch(pattern, value) else rule_of(value) or ""
+        if value and (not re.fullmatch(pattern, rule) or len(rule) > 40):
+            raise ValidationError(_("请照这样填写：每周五前、每月25日前、活动结束后5个工作日内。"))
+        return rule
 
     def clean(self) -> dict[str, Any]:
         """Dates and amounts in order."""

@@ -60,7 +60,7 @@ def number_at(text: str, start: int) -> Number | None:
     for name, pattern in _styles():
         found = pattern.match(text, start)
         if found and found.end() > start:
-            label = found.group().rstrip("、.，")
+            label = found.group().rstrip("、.，： ")
             return Number(name, label, found.end())
     return None
 
@@ -159,7 +159,7 @@ def _place(text: str, spans: list[Span]) -> list[Paragraph]:
             Paragraph(
                 path=tuple(label for _, label in stack),
                 span=span,
-                body=Span(start, span.end),
+                body=Span(start, span.end) if start < span.end else None,
                 styles=tuple(style for style, _ in stack),
                 is_numbered=bool(number),
             )
@@ -173,7 +173,7 @@ _ACTOR_HEAD = re.compile(r"(?:各|每个|全体|本|全[市县旗区镇校]|我|
 
 # 第一阶段（3月15日—3月25日）为自查阶段，…
 _DATED_STAGE = re.compile(r"（[^（）]*月[^（）]*）(?:为[^，。：]{2,10}[，。：])?")
-_STAGE = re.compile(r"第.{1,2}[周阶步]|[^，。]{2,8}阶段")
+_STAGE = re.compile(r"第.{1,2}[周阶步]|[^，。]{2,8}阶段|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?![\d日])|第?[一二三四]季度")
 # 9月16日，校园日（牵头单位：省教育厅）。: a day's title before what is done on it.
 _DAY_TITLE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?!是)[，：]?[^，。；：（）]{0,12}(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?[。：]")
 

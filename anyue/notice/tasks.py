@@ -8,7 +8,7 @@ from .actors import Actor
 from .outline import Paragraph, Span
 from .sentences import Sentences, sentences
 from .task import Scope, Source, Task
-from .times import When
+from .times import When, Window
 
 _LABEL = re.compile(r"(?P<label>[一-龥]{2,10})：")
 _META = {
@@ -64,7 +64,7 @@ class _Finder:
             )
             self.scopes = {p: s for p, s in self.scopes.items() if len(p) < len(path)}
             self.scopes[path] = Scope(
-                window=parent.window, due=parent.due, is_silent=parent.is_silent, is_group=parent.is_group,
+                window=(self._stretch(path[-1]) if path else None) or parent.window, due=parent.due, is_silent=parent.is_silent, is_group=parent.is_group,
                 lead_in=list(parent.lead_in), listed=list(parent.listed),
             )
         return self.scopes[path]
@@ -157,6 +157,7 @@ class _Finder:
                 scope.window = when.window
             if when.due and not when.is_relative:
                 scope.due = when.due
+        scope.window = self._stretch(words) or scope.window
         subject = self._subject_of_heading(words)
         if subject:
             scope.lead_in, scope.subject = list(subject), list(subject)
@@ -170,6 +171,10 @@ class _Finder:
             listed = responsible.parse_units(body, names.mask(body))
             if listed:
                 scope.listed = listed
+
+    def _stretch(self, title: str) -> Window | None:
+        stretch = times.stretch_of(title, self.source.frame)
+        return stretch if stretch != self.source.header.period else None
 
     _LEVEL = re.compile(r"(?:层面|端|(?:重点)?任务|(?:主要|工作)?职责)$")
     _TOPIC_NAMES = re.compile(r"(?:矿|矿山|工地|景区|医院|市场|商场|酒店|车站|场馆|(?<!各)企业|实验室|电梯|锅炉|工程|小区|项目|场所|单元|食堂|宿舍|水库|码头|港口|平台|店|户|线|段|人|班|组)$")

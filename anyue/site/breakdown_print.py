@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from anyue.notice import DOUBTFUL, Breakdown, kinds
+from anyue.notice import DOUBTFUL, Breakdown, in_words, kinds
 from anyue.notice.task import Task
 from anyue.paperwork.breakdown_table import Row, quota_words, write_docx, write_xlsx
 
@@ -53,7 +53,7 @@ def _row(number: int, task: Task, text: str) -> Row:
 
     quota = task.quota
     window = task.window
-    span = window if isinstance(window, str) else "—".join(filter(None, dict.fromkeys((window or {}).values())))
+    span = in_words(window, due=False) if isinstance(window, str) else "—".join(filter(None, dict.fromkeys((window or {}).values())))
     return Row(
         number=number,
         section=task.section,
@@ -62,7 +62,7 @@ def _row(number: int, task: Task, text: str) -> Row:
         lead=named("lead"),
         responsible=named("responsible"),
         support=named("support"),
-        due=task.due or span,
+        due=in_words(task.due, due=True) if task.due else span,
         quota=quota_words(quota.min, quota.max, quota.unit, quota.per) if quota else "",
         deliverables="、".join(task.deliverables),
         encouraged=task.strength == "encourage",

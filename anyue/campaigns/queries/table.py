@@ -1,6 +1,6 @@
 """The rows of the 任务分解表."""
 
-from anyue.notice import kinds
+from anyue.notice import in_words, kinds
 from anyue.paperwork.breakdown_table import Row, quota_words
 
 from ..models import Campaign, Task
@@ -22,7 +22,7 @@ def breakdown_rows(campaign: Campaign) -> list[Row]:
                 lead=names.get("lead", []),
                 responsible=[*names.get("responsible", []), *names.get("supervise", [])],
                 support=names.get("support", []),
-                due=str(task.due_on or task.due_rule or task.window_end or task.rhythm or ""),
+                due=str(task.due_on or in_words(task.due_rule, due=True) or task.window_end or in_words(task.rhythm, due=False)),
                 quota=quota_words(task.quota_min, task.quota_max, task.quota_unit, task.quota_per),
                 deliverables=task.deliverables,
                 encouraged=task.strength == Task.Strength.ENCOURAGE,

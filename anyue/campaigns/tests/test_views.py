@@ -8,6 +8,7 @@ from django.utils import translation
 from anyue.campaigns.actions import report_progress
 from anyue.campaigns.forms import TaskForm
 from anyue.campaigns.models import Assignment, Campaign, Task
+from anyue.notice import in_words
 from anyue.units.actions import add_unit
 
 from .make import NOTICE, assignment_of, make_campaign, make_draft
@@ -122,6 +123,20 @@ def test_wrong_corrections_are_422_and_change_nothing(cast, client, data):
     assert response.status_code == 422
     task.refresh_from_db()
     assert task.reviewed_at is None
+
+
+@pytest.mark.parametrize(("words", "code"), [("每月25日前", "monthly:25"), ("within 5 working days after the campaign ends", "campaign_end+5wd"), ("before:暑假", "before:暑假")])
+def test_a_relative_deadline_is_typed_and_shown_in_words(cast, client, words, code):
+    campaign = make_draft(cast)
+    task = campaign.tasks.first()
+    client.login_as(cast.officer)
+
+    client.post(reverse("campaigns:task_correct", args=[task.pk]), {"kind": "drill", "strength": "must", "due_rule": words})
+    task.refresh_from_db()
+    page = client.get(reverse("campaigns:review", args=[campaign.pk]), {"task": task.pk}).content.decode()
+
+    assert task.due_rule == code
+    assert f'value="{in_words(code, due=True)}"' in page
 
 
 def test_my_tasks_show_what_is_owed_in_the_order_of_dates(cast, client):

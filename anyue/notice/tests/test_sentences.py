@@ -117,3 +117,21 @@ def test_a_form_to_be_filled_in_asks_nothing():
     text = NOTICE.format("各单位要组织一次演练。") + "\n附件2\n活动情况统计表\n填报单位：\n组织演练（次）\n发放资料（份）\n1\n开展培训\n"
 
     assert [task["quote"] for task in break_down(text).as_dict()["tasks"]] == ["各单位要组织一次演练", "各单位要上报总结"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "window"),
+    [
+        ("（一）1月：春运宣传\n各单位要开展一次宣讲。\n（二）2月：复工\n各单位要组织一次培训。", ("2024-01-01", "2024-01-31")),
+        ("3月份 节后复工。各单位要开展一次宣讲。\n4月份 防火。各单位要组织一次培训。", ("2024-03-01", "2024-03-31")),
+        ("三月：各单位要开展一次宣讲。\n四月：各单位要组织一次培训。", ("2024-03-01", "2024-03-31")),
+        ("（一）第一季度：抓春运\n各单位要开展一次宣讲。\n（二）第二季度\n各单位要组织一次培训。", ("2024-01-01", "2024-03-31")),
+        ("（一）10—12月防火\n各单位要开展一次宣讲。\n（二）其他\n各单位要组织一次培训。", ("2024-10-01", "2024-12-31")),
+    ],
+)
+def test_months_in_a_heading_hold_for_what_stands_under_it(plan, window):
+    text = f"某县交通运输局关于印发工作计划的通知\n各单位：\n一、工作安排\n{plan}\n二、要求\n各单位要上报总结。\n某县交通运输局\n2024年1月5日\n"
+    first = break_down(text).as_dict()["tasks"][0]
+
+    assert first["quote"] == "各单位要开展一次宣讲"
+    assert first["window"] == dict(zip(("start", "end"), window, strict=True))
