@@ -13,7 +13,7 @@ _AMOUNT_AFTER = re.compile(rf"(?:每[^、，]{{1,4}})?{_AMOUNT}$")
 _JOINT = re.compile(r"、|，|(?<=.)(?:以及|和|及|与)(?=.)")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _ADVERB = (
-    r"(?:可?随时|书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
+    r"(?:可?随时|同步|书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
     r"|由[^，、]{2,14}(?=于|在|汇总|统一|收齐|报|交|填)|(?:于|在)?(?:\d|每|当)[^，、]{0,10}[日号周月时末底天](?:下班)?(?:之?前)?|[于在][^，、]{1,14}(?:前|内|后)|[^，、于在]{2,8}(?:结束|完成)?后[^，、]{1,6}内"
     r"|通过[^，]{2,20}|以[^，]{2,12}(?:形式|方式)|(?:的)?(?:纸质版?|电子版?)(?:和(?:纸质版?|电子版?))?)"
 )
@@ -40,7 +40,7 @@ def _verb_after() -> re.Pattern[str]:
 
 
 # These only look like it: 海报, 举报, 报名, 交流, 反馈意见.
-_PART_OF_WORD = re.compile(r"(?<=[海情举申预播简通警公周月季年快战电党学校板接瞒续汇板])报|报(?=[名道社刊表纸警销废考价数头栏修请])|(?<=[报发递推配移寄抄呈接护运输赠])送|送(?=[法教医学文科戏温清])|交(?=[通流办易叉警费底谈友付班接给由])|(?<=[社成外转移提递上])交|反馈(?=意见|表|率)|推荐(?=表|名单)|(?:报送|填报)(?=材料务|信息应|制度)|(?<=信息|材料|数据)报送(?=情况|工作)")
+_PART_OF_WORD = re.compile(r"(?<=[海情举申预播简通警公周月季年快战电党学校板接瞒续汇板])报|报(?=[名道社刊表纸警销废考价数头栏修请])|(?<=[报发递推配移寄抄呈接护运输赠])送|送(?=[法教医学文科戏温清])|交(?=[通流办易叉警费底谈友付班接给由])|(?<=[社成外转移提递上公])交|报告(?=厅|会|文学)|反馈(?=意见|表|率)|推荐(?=表|名单)|(?:报送|填报)(?=材料务|信息应|制度)|(?<=信息|材料|数据)报送(?=情况|工作)")
 
 
 @cache
@@ -159,6 +159,10 @@ def handed_in(text: str, masked: str, task: Task, verb: Handing) -> list[str]:
     return _topic(text, masked, clause, verb.start, task) or _earlier(text, masked, task, clause)
 
 
+# 上报隐患: what anybody may have seen is no paper; 报…备案: what becomes of it is none either.
+_NOTHING = re.compile("^(?:备案|存档|备查)$|隐患$")
+
+
 def _object(text: str, masked: str, a: int, b: int) -> list[str]:
     """报送X; X报Y is told from 报Y: a receiver is no thing."""
     rest = masked[a:b]
@@ -167,7 +171,7 @@ def _object(text: str, masked: str, a: int, b: int) -> list[str]:
     to = re.search(r"(?:至|到|给)(?!\d)[^，、至到给]{2,24}$", rest)
     if to and to.start() > 1:
         b = a + to.start()
-    return [thing for thing in things(text[a:b], masked[a:b]) if not re.fullmatch(r"(?:备案|存档|备查)", thing)]
+    return [thing for thing in things(text[a:b], masked[a:b]) if not _NOTHING.search(thing)]
 
 
 def _behind(text: str, masked: str, at: int, end: int) -> list[str]:

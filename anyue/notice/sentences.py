@@ -354,8 +354,8 @@ class Sentences:
             task.due = task.due or when.due
         task.due = task.due or state.next_due
         handing = handed_in.find(self.text, self.masked, task.start, task.end)
-        if not task.deliverables and handing:
-            task.deliverables = handed_in.handed_in(self.text, self.masked, task, handing)
+        if handing:
+            task.deliverables = handed_in.handed_in(self.text, self.masked, task, handing) or task.deliverables
             if task.deliverables and "作品" not in task.deliverables:
                 task.kind = kinds.of_hand_in(task.deliverables[0])
         state.next_due = None
