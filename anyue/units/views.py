@@ -1,4 +1,4 @@
-"""The directory of units: list, import, export."""
+"""The directory of units: list, one more, import, export."""
 
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from anyue.kernel import clock
 from anyue.kernel.http import bound, page, paged
 
 from . import access, actions, directory, queries
-from .forms import DirectoryForm
+from .forms import DirectoryForm, UnitForm
 from .models import Unit
 
 
@@ -25,7 +25,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     if words:
         units = units.filter(name__contains=words)
     rows = paged(request, units.select_related("parent").prefetch_related("aliases"))
-    context = {"rows": rows, "kinds": Unit.Kind.choices, "kind": kind, "q": words, "area": area, "form": DirectoryForm()}
+    context = {"rows": rows, "kinds": Unit.Kind.choices, "kind": kind, "q": words, "area": area}
     return page(request, "units/list.html", context)
 
 
@@ -36,6 +36,21 @@ def unit_names(request: HttpRequest) -> HttpResponse:
     words = next((str(value) for value in request.GET.values()), "").strip()[:50]
     units = queries.units_under(area, on=clock.today()).filter(name__contains=words)[:20] if words else []
     return page(request, "units/_names.html", {"units": units})
+
+
+@require_http_methods(["GET", "POST"])
+def unit_add(request: HttpRequest) -> HttpResponse:
+    area = access.area_to_run(cast(Any, request.user))
+    form = bound(UnitForm, request, area=area)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.import_directory(area, [form.row()], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("已加入名录：%(name)s。") % {"name": form.cleaned_data["name"]})
+            return redirect("units:list")
+    return page(request, "units/add.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
