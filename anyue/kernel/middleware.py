@@ -55,13 +55,19 @@ class ContentSecurityPolicy:
 
 
 class Refusals:
-    """Turns a DomainError into a page (for htmx a fragment, for machines problem+json): the only place that does."""
+    """Turns a DomainError into a page (for htmx a fragment, for machines problem+json): the only place that does.
+    What may only be sent and was asked for gets its page here too: Django has none."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.path.startswith("/api/"):
+            return response
+        shown = render(request, "405.html", status=405)
+        shown.headers["Allow"] = response.headers["Allow"]
+        return shown
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Django's hook."""

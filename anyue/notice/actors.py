@@ -82,6 +82,9 @@ def find(masked: str, pos: int, end: int, times: Times) -> tuple[int, bool] | No
         relative = found and masked[pos] in "在有对不未已从没" and names.is_named(found.group())
         return (found.end(), True) if found and relative and not grammar.verb_at(masked, pos, end) else None
     verb = grammar.verb_at(masked, pos, end)
+    adverb = grammar.ADVERBS.match(masked, pos, end)
+    if adverb and not verb and grammar.verb_at(masked, adverb.end(), end):
+        return None
     if verb:
         found = _RELATIVE_VERB.match(masked, pos, end) or _dated_relative(masked, pos, end, times)
         if found and names.is_named(found.group()):

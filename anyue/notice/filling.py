@@ -42,7 +42,8 @@ class Filler:
         task.urges = task.verb in ("督促", "督导", "指导", "推动", "引导", "敦促")
         handing = handed_in.find(text, masked, task.start, task.end)
         if handing:
-            task.deliverables = handed_in.handed_in(text, masked, task, handing) or handed_in.made_before(text, masked, state.last)
+            before = state.last or (self.tasks[-1] if self.tasks and self.tasks[-1].paragraph == task.paragraph else None)
+            task.deliverables = handed_in.handed_in(text, masked, task, handing) or handed_in.made_before(text, masked, before)
         if task.deliverables:
             task.kind, why = kinds.of_hand_in(task.deliverables[0]), "handed_in"
         elif handing:

@@ -204,6 +204,7 @@ def _bare_titles(text: str, items: list[Paragraph]) -> set[int]:
 
 _COUNTS = re.compile(r"[^，。：]{2,14}：.{4}|\d月|\d日前|\d+(?:名|个|场|次|条|家|份|期|篇)")  # 进社区：街道办事处清理…; 邀请30名学生
 _ONLY_UNITS = re.compile(r"\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）[。]?\s*")  # （责任单位：…）: the sentence before is all there is
+_MONTH_TITLE = re.compile(r"\d{1,2}月(?:份)?[^，。；\d]{0,14}(?:月|周|季|主题|专题|重点)?。")  # 5月防灾减灾主题月。
 _SAYS_SOMETHING = re.compile("[。；：\t]")  # as a signature below the last item does not
 
 
@@ -214,6 +215,7 @@ def _is_title(words: str) -> bool:
         and words.count("，") <= 2
         and (len(words) <= 30 or "，" in words and max(map(len, words.split("，"))) <= 17)
         and not (_MODAL_HEAD.search(words) or _ACTOR_HEAD.match(words) or _COUNTS.search(words) or "负责" in words)
+        or bool(_MONTH_TITLE.fullmatch(words))
     )
 
 

@@ -8,6 +8,7 @@ from .clauses import Clause
 _COUNT = re.compile(r"(?:\d+|[一二两三四五六])(?:场|次|期|部|篇|个|项|张|名|支|块|幅|本|堂|节)")
 _JOINT = re.compile(r"、|，|(?<!一)并(?!且)|和|及|，?同时|并且|，并")
 _ADVERB = re.compile(r"及时|认真|积极|统一|集中|定期|逐一|在[^、，]{1,10}?|LED屏幕?|电子屏")
+_FIGURES = re.compile(r"[^，]{0,12}(?:数|数量|率|情况|人次)(?=[、和及]|$)")
 _NAMES_SOMEBODY = ("明确", "确定", "指定", "推荐", "选派", "推选", "落实")
 _NEXT_COUNT = re.compile(r"、(?=(?:\d+|[一二两三四五六])(?:场|次|期|部|篇|项|张|支|块|幅|本|堂|节)[^、，]{2,})")
 
@@ -30,6 +31,8 @@ def split(masked: str, clause: Clause) -> list[tuple[int, int, int, str]]:
             continue
         if new in noun_too and not (found.group().startswith("并") and len(masked[at + len(new) : clause.end]) >= 2):
             continue
+        if verb in grammar.lists()["hand_in"] and _FIGURES.match(masked[at : clause.end]):
+            continue  # 填报入户户数、发现隐患数和整改数: figures, no further steps
         own_object = masked[head + len(verb) : found.start()]
         its_object = re.split(r"[、，]", masked[at + len(new) : clause.end])[0]
         if len(own_object) < 2 or len(its_object) < 2 or its_object.startswith(("等", "的", "、")):

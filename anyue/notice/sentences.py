@@ -224,6 +224,7 @@ class Sentences:
                     continue
                 state.window = when.window
                 state.window_owner = None if stands_alone else state.window_owner
+                state.window_leads = stands_alone and not state.emitted  # 9月第一周，…: it holds for all that follow
                 if isinstance(when.window, dict) and when.window["start"] == when.window["end"]:
                     scope.gathering = when.window
             elif when.due is not None and clause.sort in ("manner", "fragment", "actor", "condition"):
@@ -314,7 +315,7 @@ class Sentences:
             self.tasks.append(task)
             state.last = task
             state.emitted = True
-            state.window_owner = [a.name for a in task.actors]
+            state.window_owner = state.window_owner if state.window_leads else [a.name for a in task.actors]
         state.condition = None
         state.actor_clause = None
         state.participants = []

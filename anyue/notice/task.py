@@ -74,10 +74,9 @@ class State:
     opening_subject: list[Actor] = field(default_factory=list)
     collected: list[Actor] = field(default_factory=list)
     due: str | None = None
-    due_actors: list[str] = field(default_factory=list)
     window: Window | None = None
-    window_actor: list[str] = field(default_factory=list)
     window_owner: list[str] | None = None
+    window_leads: bool = False
     next_due: str | None = None
     condition: int | None = None
     actor_clause: int | None = None

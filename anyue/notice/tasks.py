@@ -21,6 +21,9 @@ _ATTACHMENT = re.compile(r"附(?:件|表)\d*[：:]?")
 _FORM = re.compile(r"(?:统计|信息|登记|报名|申报|汇总|推荐|反馈|自查|评分|签到|备案|审批|情况|申请|联系)表(?:（[^）]*）)?$|(?:台账|回执|报表|花名册|样式|样表)$")
 _BRACKET_UNITS = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）(?=。?$)")
 
+# …。（责任单位：团县委）各乡镇…: a bracket for what stands before it, with more behind.
+_INNER_UNITS = re.compile(r"(?<=[。；])（(?:牵头|责任|主办|负责|配合)[^（）：]{0,6}：[^（）]*(?:（[^（）]*）[^（）]*)*）(?=[^。；]{4})")
+
 
 def find_tasks(source: Source, items: list[Paragraph]) -> list[Task]:
     """All tasks of the notice in order."""
@@ -100,15 +103,26 @@ class _Finder:
         own = replace(scope, subject=list(scope.lead_in), subjects_seen=0, gathering=None, main=[]) if item.is_numbered or not item.path else scope
         if not item.is_numbered and item.path:
             own.subject = list(scope.lead_in) if not scope.subject else scope.subject
-        for sentence in sentences(self.masked, body):
-            self.sentences.read(sentence, own, "/".join(item.path) or "正文")
+        section, at = "/".join(item.path) or "正文", body.start
+        for inner in _INNER_UNITS.finditer(self.text, *body):
+            words = inner.group()[1:-1]
+            self._read(Span(at, inner.start()), own, section, responsible.parse_units(words, names.mask(words)))
+            at = inner.end()
+        self._read(Span(at, body.end), own, section, listed)
         scope.main = own.main
         scope.subject, scope.lead_in = own.subject, own.lead_in if own.lead_in else scope.lead_in
+        for task in self.tasks[before:]:
+            task.due = task.due or due
+
+    def _read(self, span: Span, scope: Scope, section: str, listed: list[Actor]) -> None:
+        """The sentences of a stretch; tasks without a subject of their own are for whom the bracket behind it lists."""
+        before = len(self.tasks)
+        for sentence in sentences(self.masked, span):
+            self.sentences.read(sentence, scope, section)
         for task in self.tasks[before:]:
             if listed and not task.own_actor:
                 task.actors = list(listed)
                 task.reasons.append("bracket_units")
-            task.due = task.due or due
 
     def _in_form(self, item: Paragraph, words: str) -> bool:
         """Whether this is part of a form to be filled in, appended behind the notice: its lines ask nothing."""

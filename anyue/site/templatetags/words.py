@@ -1,11 +1,12 @@
 """How dates, amounts, states and kinds are worded on pages."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -21,14 +22,16 @@ _WEEK = "一二三四五六日"
 
 
 @register.filter
-def day(value: date | None) -> str:
-    """6月12日 周一; in English Mon 12 June. Another year than this one is said."""
+def day(value: date | datetime | None) -> str:
+    """6月12日（周一）; in English Mon 12 June. Another year than this one is said."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        value = localtime(value).date()
     other_year = value.year != clock.today().year
     if get_language() == "en":
         return f"{value.day} {value:%B}{value: %Y}" if other_year else f"{value:%a} {value.day} {value:%B}"
-    return f"{value.year}年" * other_year + f"{value.month}月{value.day}日 周{_WEEK[value.weekday()]}"
+    return f"{value.year}年" * other_year + f"{value.month}月{value.day}日（周{_WEEK[value.weekday()]}）"
 
 
 @register.filter

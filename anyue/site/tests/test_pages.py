@@ -160,3 +160,22 @@ def test_other_character_sets_are_refused(client, db):
     response = client.generic("POST", "/account/login/", b"a=1", "application/x-www-form-urlencoded; charset=utf-16")
 
     assert response.status_code == 415
+
+
+def test_what_may_only_be_sent_has_a_page_that_says_so(cast, client):
+    client.login_as(cast.officer)
+
+    response = client.get("/language/")
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "不能这样打开" in response.content.decode()
+
+
+def test_signing_in_says_nothing_that_the_page_does_not_show(cast, client):
+    cast.officer.set_password("orchid-meadow-71")
+    cast.officer.save()
+
+    response = client.post("/account/login/", {"login": cast.officer.username, "password": "orchid-meadow-71"}, follow=True)
+
+    assert response.status_code == 200
+    assert 'class="messages"' not in response.content.decode()
