@@ -14,7 +14,7 @@ _LINE = re.compile(r"[^\n]+")
 _SET_APART = r"(?:[ \u3000]*\|[ \u3000]*|\u3000[ \u3000]*| {2,})"
 _HEAD = re.compile(rf"^[ \u3000]*[^\s|，。；：]{{2,8}}(?:{_SET_APART}[^\s|，。；：]{{2,8}}){{2,}}[ \u3000]*$", re.MULTILINE)
 _GAP = re.compile(_SET_APART)
-_ROW = re.compile(r"[ \u3000]*(?P<words>\S[^\n]*?)[ \u3000]*$", re.MULTILINE)
+BLANKS = " \u3000"
 
 
 def tab_columns(source: str) -> str:
@@ -23,9 +23,10 @@ def tab_columns(source: str) -> str:
     A table is known by a head of three columns or more that names a duty and whose it is; its rows have as many cells.
     """
     cuts: list[tuple[int, int]] = []
+    at = 0
     for head in _HEAD.finditer(source):
-        sorts = [column(word) for word in _GAP.split(head.group().strip(" \u3000"))]
-        if "duty" not in sorts or not {"lead", "responsible"} & set(sorts):
+        sorts = [column(word) for word in _GAP.split(head.group().strip(BLANKS))]
+        if head.start() < at or "duty" not in sorts or not {"lead", "responsible"} & set(sorts):
             continue
         at = head.start()
         while gaps := _gaps(source, at, len(sorts)):
@@ -41,8 +42,10 @@ def tab_columns(source: str) -> str:
 
 def _gaps(source: str, start: int, width: int) -> list[tuple[int, int]]:
     """Where the cells of the row that begins at `start` are set apart; [] where it is no row of so many."""
-    row = _ROW.match(source, start)
-    gaps = [gap.span() for gap in _GAP.finditer(source, *row.span("words"))] if row else []
+    end = source.find("\n", start)
+    line = source[start:] if end < 0 else source[start:end]
+    begin, words = start + len(line) - len(line.lstrip(BLANKS)), line.strip(BLANKS)
+    gaps = [(begin + gap.start(), begin + gap.end()) for gap in _GAP.finditer(words)]
     return gaps if len(gaps) == width - 1 else []
 
 

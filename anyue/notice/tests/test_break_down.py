@@ -74,7 +74,7 @@ def test_noise_does_not_break_it(text):
     assert break_down(text).text == text
 
 
-@pytest.mark.parametrize("word", ["0）、", "前", "在内", "每周", "组织", "（", "（责任单位：", "责任单位：", "\n时间：", "（一）\n", "各（"])
+@pytest.mark.parametrize("word", ["0）、", "序号　工作任务　责任单位\n", "前", "在内", "每周", "组织", "（", "（责任单位：", "责任单位：", "\n时间：", "（一）\n", "各（"])
 def test_endless_repetition_comes_to_an_end(word):
     # A run of 前 took exponential time, a run of 责任单位： recursed a thousand deep.
     text = f"关于开展活动的通知\n各单位：\n（一）各单位要组织{word * 1000}开展宣传，将情况{word * 100}报送办公室。\n{word * 1000}"
