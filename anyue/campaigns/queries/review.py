@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
 from anyue.notice import DOUBTFUL
 from anyue.units.models import Unit
 from anyue.units.queries import Directory
@@ -122,7 +125,7 @@ def actors_typed(lines: list[tuple[str, str, str, str]], wrong: dict[str, str], 
 @dataclass(frozen=True)
 class NameRow:
     """One printed name of a notice: in how many tasks, what it means (`means` is "" where nothing or not one thing
-    has been said), what it might mean."""
+    has been said), what it might mean, what it meant in the campaign before (value and words)."""
 
     name: str
     n_tasks: int
@@ -131,6 +134,7 @@ class NameRow:
     label: str
     is_mixed: bool
     suggestions: list[tuple[str, str]]
+    before: tuple[str, str] = ("", "")
     typed: str = ""
     wrong: str = ""
 
@@ -147,6 +151,7 @@ def names_to_explain(campaign: Campaign) -> list[NameRow]:
     for actor in kept.select_related("unit", "group").order_by("task__position", "pk"):
         by_name.setdefault(actor.name, []).append(actor)
     directory: Directory | None = None
+    before = _said_before(campaign)
     out = []
     for name, actors in by_name.items():
         said = {_meaning(actor) for actor in actors}
@@ -155,8 +160,19 @@ def names_to_explain(campaign: Campaign) -> list[NameRow]:
         if not means and not said:
             directory = directory or Directory(campaign.area, campaign.start_on)
             suggestions = _suggestions(directory, name)
-        out.append(NameRow(name, len(actors), actors[0].task_id, means, label, bool(said), suggestions))
+        out.append(NameRow(name, len(actors), actors[0].task_id, means, label, bool(said), suggestions, before.get(name, ("", ""))))
     return sorted(out, key=lambda row: not row.is_open)
+
+
+def _said_before(campaign: Campaign) -> dict[str, tuple[str, str]]:
+    """What the open names of a draft meant in the latest other campaign of the area: (value, words) by name."""
+    names = TaskActor.objects.open().filter(task__campaign=campaign, task__struck_at=None).values("name")
+    others = TaskActor.objects.filter(name__in=names, task__campaign__area=campaign.area_id).exclude(task__campaign=campaign)
+    said = others.exclude(unit=None, group=None, is_ignored=False)
+    latest = said.values("name", "unit", "group", "is_rest", "is_ignored").annotate(at=Max("task__campaign"), one=Max("pk")).order_by("at")
+    rows = TaskActor.objects.select_related("unit", "group").in_bulk([row["one"] for row in latest])
+    meanings = {row["name"]: _meaning(rows[row["one"]]) for row in latest}
+    return {name: (value, words or _("不派发")) for name, (value, words) in meanings.items()}
 
 
 def names_typed(rows: list[NameRow], lines: list[tuple[str, str, str, str]], wrong: dict[str, str]) -> list[NameRow]:

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from anyue.campaigns.actions import report_progress
 from anyue.campaigns.forms import TaskForm
-from anyue.campaigns.models import Assignment, Campaign, Task
+from anyue.campaigns.models import Assignment, Campaign, Task, TaskActor
 from anyue.notice import in_words
 from anyue.units.actions import add_unit
 
@@ -123,6 +123,18 @@ def test_wrong_corrections_are_422_and_change_nothing(cast, client, data):
     assert response.status_code == 422
     task.refresh_from_db()
     assert task.reviewed_at is None
+
+
+def test_a_name_explained_once_is_filled_in_for_the_next_notice(cast, client):
+    first = make_draft(cast, NOTICE.replace("各企业要组织", "各嘎查队要组织"))
+    TaskActor.objects.filter(task__campaign=first, name="各嘎查队").update(unit=cast.town)
+    second = make_draft(cast, NOTICE.replace("各企业要组织", "各嘎查队要组织") + "\n")
+    client.login_as(cast.officer)
+
+    page = client.get(reverse("campaigns:names", args=[second.pk])).content.decode()
+
+    assert f'<option value="unit:{cast.town.pk}" selected>上次：{cast.town.name}</option>' in page
+    assert TaskActor.objects.open().filter(task__campaign=second, name="各嘎查队").exists()
 
 
 @pytest.mark.parametrize(("words", "code"), [("每月25日前", "monthly:25"), ("within 5 working days after the campaign ends", "campaign_end+5wd"), ("before:暑假", "before:暑假")])
