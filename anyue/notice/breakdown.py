@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from . import clauses, doubt, likeness, names, times
+from . import clauses, doubt, kinds, likeness, names, times
 from .clean import Clean, clean
 from .grid import join_cells, tab_columns
 from .header import Header, read_header
@@ -139,6 +140,11 @@ def _weigh_kinds(found: Breakdown) -> None:
         before = task.kind
 
 
+@lru_cache(4096)
+def _kind_of_title(words: str) -> str:
+    return kinds.of_words(words)[0] if words else ""
+
+
 _SENTENCE_ENDS = re.compile("[。\n]")
 
 
@@ -149,9 +155,11 @@ def seen_of(found: Breakdown, n: int, before: str) -> likeness.Seen:
     goes_on = "n"
     if last is not None and last.section == task.section:
         goes_on = "s" if _SENTENCE_ENDS.search(found.text, last.end, task.start) else "c"
+    heading, above = found.heading_of(task.section), found.heading_of(task.section.rpartition("/")[0])
     return likeness.Seen(
         quote=found.text[task.start : task.end],
-        heading=found.heading_of(task.section),
+        heading=heading,
+        titles=(_kind_of_title(heading), _kind_of_title(above)),
         verb=task.verb,
         actors=tuple(actor.name for actor in task.actors),
         deliverables=tuple(task.deliverables),

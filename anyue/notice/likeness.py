@@ -23,6 +23,7 @@ class Seen(NamedTuple):
 
     quote: str
     heading: str
+    titles: tuple[str, str]  # what kind of activity the heading names, and the one above it
     verb: str
     actors: tuple[str, ...]
     deliverables: tuple[str, ...]
@@ -35,6 +36,7 @@ def features(seen: Seen) -> tuple[tuple[int, set[str]], ...]:
     words, heading = f"^{_flat(seen.quote)}$", _flat(seen.heading)[:16]
     pairs = _pairs(words)
     whole = {*words, *pairs, *map(add, pairs, words[2:]), f"v:{seen.verb}", f"p:{seen.goes_on}{seen.before}", f"d:{bool(seen.deliverables)}"}
+    whole.update((f"t:{seen.titles[0]}", f"u:{seen.titles[1]}"))
     whole.update("d:" + pair for thing in seen.deliverables for pair in _pairs(thing))
     return (WHOLE, whole), (4, {"h:" + pair for pair in _pairs(heading)}), (5, {"a:" + actor[-2:] for actor in seen.actors[:3]})
 

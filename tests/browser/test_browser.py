@@ -82,7 +82,7 @@ def test_right_said_of_what_was_changed_saves_it(page, demo):
 
     page.fill("[name=quota_min]", "7")
     page.click("#accept button")
-    page.wait_for_url(lambda url: here not in url)
+    page.wait_for_url(lambda url: not url.endswith(f"task={here}"))
     page.goto(f"{BASE}/campaigns/1/review/?task={here}")
 
     assert page.input_value("[name=quota_min]") == "7"
