@@ -43,7 +43,7 @@ class Filler:
         handing = handed_in.find(text, masked, task.start, task.end)
         if handing:
             before = state.last or (self.tasks[-1] if self.tasks and self.tasks[-1].paragraph == task.paragraph else None)
-            task.deliverables = handed_in.handed_in(text, masked, task, handing) or handed_in.made_before(text, masked, before)
+            task.deliverables = handed_in.handed_in(text, masked, task, handing) or handed_in.made_before(text, masked, before) or handed_in.of_title(scope.title)
         if task.deliverables:
             task.kind, why = kinds.of_hand_in(task.deliverables[0]), "handed_in"
         elif handing:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from . import lexicon, names
+from . import grammar, lexicon, names
 from .task import Task
 
 _AMOUNT = r"(?:(?:不少于|至少|各不超过|不超过|各)?(?:\d+|[一二两三四五六七八九十]+)(?:(?:至|-|—|~)(?:\d+|[一二三四五六七八九十]+))?(?:余)?(?:条|篇|份|个|期|张|件|幅|例|名|部|项|户|次|支|套)(?:以上|以内)?的?)"
@@ -13,7 +13,7 @@ _AMOUNT_AFTER = re.compile(rf"(?:每[^、，]{{1,4}})?{_AMOUNT}$")
 _JOINT = re.compile(r"、|，|(?<=.)(?:以及|和|及|与)(?=.)")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _ADVERB = (
-    r"(?:可?随时|同步|书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
+    r"(?:可?随时|同步|直接|口头|当面|书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
     r"|由[^，、]{2,14}(?=于|在|汇总|统一|收齐|报|交|填)|(?:于|在)?(?:\d|每|当)[^，、]{0,10}[日号周月时末底天](?:下班)?(?:之?前)?|[于在][^，、]{1,14}(?:前|内|后)|[^，、于在]{2,8}(?:结束|完成)?后[^，、]{1,6}内"
     r"|通过[^，]{2,20}|以[^，]{2,12}(?:形式|方式)|(?:的)?(?:纸质版?|电子版?)(?:和(?:纸质版?|电子版?))?)"
 )
@@ -40,7 +40,7 @@ def _verb_after() -> re.Pattern[str]:
 
 
 # These only look like it: 海报, 举报, 报名, 交流, 反馈意见.
-_PART_OF_WORD = re.compile(r"(?<=[海情举申预播简通警公周月季年快战电党学校板接瞒续汇板])报|报(?=[名道社刊表纸警销废考价数头栏修请])|(?<=[报发递推配移寄抄呈接护运输赠])送|送(?=[法教医学文科戏温清])|(?<=[印下转签颁核编刊开研突爆自触激引派分散])发|发(?=[放布展现生动起表出言文证票明])|交(?=[通流办易叉警费底谈友付班接给由])|(?<=[社成外转移提递上公])交|报告(?=厅|会|文学)|反馈(?=意见|表|率)|推荐(?=表|名单)|(?:报送|填报)(?=材料务|信息应|制度)|(?<=信息|材料|数据)报送(?=情况|工作)")
+_PART_OF_WORD = re.compile(r"(?<=[虚海情举申预播简通警公周月季年快战电党学校板接瞒续汇板])报|报(?=[名道社刊表纸警销废考价数头栏修请])|(?<=[报发递推配移寄抄呈接护运输赠])送|送(?=[法教医学文科戏温清])|(?<=[群印下转签颁核编刊开研突爆自触激引派分散])发|发(?=[放布展现生动起表出言文证票明])|交(?=[通流办易叉警费底谈友付班接给由])|(?<=[社成外转移提递上公])交|报告(?=厅|会|文学)|反馈(?=意见|表|率)|推荐(?=表|名单)|(?:报送|填报)(?=材料务|信息应|制度)|(?<=信息|材料|数据)报送(?=情况|工作)")
 
 
 @cache
@@ -58,6 +58,11 @@ _OFFERED = re.compile(rf"(?:{_AMOUNT})?[^，。；]{{0,12}}(?:作品|案例|经�
 def is_receiver(words: str) -> bool:
     """Whether the words only say who receives: 至县安委办备案; 优秀视频1部 is a thing."""
     return _receives(words) and not re.search(r"\d", words)
+
+
+def names_thing(words: str) -> bool:
+    """Whether words before a verb that hands in end with a thing of their own: 重大情况随时(报告)."""
+    return bool(_thing_end().search(_ADVERBS.sub("", words)))
 
 
 def _receives(words: str) -> bool:
@@ -239,6 +244,12 @@ def _happened(text: str, masked: str, start: int, end: int) -> list[str]:
     if "等" in masked[a:b]:
         return things(text[a:b], masked[a:b])
     return [thing for part in re.split("、|或者|或", text[a:b]) for thing in things(part, part)]
+
+
+def of_title(title: str) -> list[str]:
+    """典型经验。每个乡镇至少报送1篇: what the heading names is handed in."""
+    plain = re.fullmatch(r"[^，。；：]{2,10}", title) and not _verbs().search(title) and not grammar.verb_at(title, 0, len(title))
+    return things(title, title) if plain and _thing_end().search(title) else []
 
 
 def made_before(text: str, masked: str, last: Task | None) -> list[str]:

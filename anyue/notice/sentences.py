@@ -336,7 +336,7 @@ class Sentences:
         rest = self.masked[head + len(verb) : end]
         bare = not rest or handed_in.is_receiver(rest)
         before = self.masked[start:head]
-        if bare and not re.search(r"[将把]", before):
+        if bare and not re.search(r"[将把]", before) and not handed_in.names_thing(before):
             return state.last.verb in _HANDS_ON or bool(re.search("联络员|信息员|联系人", self.text[state.last.start : state.last.end]))
         again = re.search(r"[将把](.{2,12})$", before)
         if again:
@@ -356,7 +356,8 @@ class Sentences:
         task.due = task.due or state.next_due
         handing = handed_in.find(self.text, self.masked, task.start, task.end)
         if handing:
-            task.deliverables = handed_in.handed_in(self.text, self.masked, task, handing) or task.deliverables
+            named = handed_in.handed_in(self.text, self.masked, task, handing)
+            task.deliverables = named if named and (task.kind == "liaison" or not task.deliverables) else task.deliverables
             if task.deliverables and "作品" not in task.deliverables:
                 task.kind = kinds.of_hand_in(task.deliverables[0])
         state.next_due = None

@@ -50,6 +50,7 @@ class Scope:
 
     subject: list[Actor] = field(default_factory=list)
     subjects_seen: int = 0
+    title: str = ""
     window: Window | None = None
     due: str | None = None
     listed: list[Actor] = field(default_factory=list)

@@ -171,7 +171,7 @@ class _Finder:
                 scope.window = when.window
             if when.due and not when.is_relative:
                 scope.due = when.due
-        scope.window = self._stretch(words) or scope.window
+        scope.window, scope.title = self._stretch(words) or scope.window, plain
         subject = self._subject_of_heading(words)
         if subject:
             scope.lead_in, scope.subject = list(subject), list(subject)
