@@ -25,7 +25,8 @@ class Actor:
 _RELATIVE = re.compile(r"[^，；]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|可|至少|每)")
 _RELATIVE_VERB = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}?(?=必须|要|应当|应|须|向|对|由|在)")
 _RELATIVE_NAME = re.compile(r"[^，；、]{2,24}的[^，；的]{1,8}")
-_NUMBERED_NAME = re.compile(r"\d{5}[\u4e00-\u9fff]{2,8}(?:中心|平台|热线)")  # 12345热线
+_NUMBERED_NAME = re.compile(r"\d{5}[\u4e00-\u9fff]{2,8}(?:中心|平台|热线)|\dA级")  # 12345热线
+_FIRST_WHEN = re.compile("[前后时][向对给]")  # 出团前向游客: when, and to whom
 _EACH_DOES = re.compile(r"各(?:讲|抓|写|办|选|派|推选|推荐|举办|组织|开展)(?:好|出|[一两\d])")  # 各讲一次: after those who do
 _EACH = ("各", "每个", "每家", "每名", "每位", "全体", "所有", "有关", "相关", "本")
 _INSIDE_WORD = frozenset(["必须", "主要", "重要", "需要", "必要", "只要", "主将", "供应", "响应", "反应", "适应", "对应", "相应", "妇联", "机要"])
@@ -93,7 +94,7 @@ def find(masked: str, pos: int, end: int, times: Times) -> tuple[int, bool] | No
         if not names_people and not grammar.NAMED_BY_VERB.match(masked, pos):
             return None
     found_at = _Search(masked, pos, end, times).run()
-    return None if found_at and _handed().search(masked, pos, found_at[0]) else found_at
+    return None if found_at and (_handed().search(masked, pos, found_at[0]) or _FIRST_WHEN.search(masked, pos, found_at[0])) else found_at
 
 
 class _Search:

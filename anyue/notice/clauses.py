@@ -45,11 +45,12 @@ _MODAL_FIRST = re.compile(r"要(?!求)|须|应[当该]|应(?!急|用)")
 _ZEAL = re.compile("切实|认真|要|积极|不断|进一步|大力")
 _JOINED = re.compile(r"(?:会同|联合|协同)")
 _TIME_END = re.compile(r"(?:(?<![学课])时|后|前|期间|之后|之前|过程中|基础上|情况下|前提下)$")
+_FOCUS_IS = re.compile("[^，]{0,8}(?:重点|内容|范围|对象|要点)(?:为|是|包括)")  # 自查重点为疏通通道
 _MEETS = re.compile(r"(?:如|若)?遇(?:有|到)?(?![^，]*(?:要|须|应|立即|及时|时$))[^，；]{2,30}|一旦(?:发生|发现|出现)[^，；要须应]{2,24}")  # 遇大风、沙尘天气，…
 _IS_DAY = re.compile(r"(?:为|是)[^，]{1,24}(?:日|周|月|期|时间|时段|阶段|段)$")
 _LED_BY = re.compile(r"[^，]{2,24}由[^，]{2,16}带队")
 _TOPIC_LED = re.compile(r"[^，由]{2,16}由(?=[^，]{2,30}(?:牵头|负责(?!人|同志)|配合))")
-_TOPIC = re.compile(r"[^，由]{1,16}由(?!于)")
+_TOPIC = re.compile(r"[^，由]{1,28}由(?!于)")
 # 以…为重点: nothing but manner; 其中…3件: nothing but an amount.
 _AS_FOCUS = re.compile(r"以[^，]*为(?P<focus>[^，]{1,8})$")
 _AMONG = re.compile(r"其中[^，]*?\d")
@@ -62,7 +63,7 @@ _OPENING = re.compile(r"[^，各每]{2,10}(?:期间|内|前|后|时|当天|之�
 _ASIDE = re.compile(r"[^，]{2,20}(?:这边|方面)$")
 _ASKS = ("要", "应", "应当", "须", "必须", "需", "需要", "务必", "负责", "可", "可以", "一律", "均应", "均须", "要求")
 _LEADERS_FIRST = ("带队", "带头", "亲自")
-_MODIFIER_AFTER = re.compile(r"(?:的|人员|者|率(?![先领队])|组(?!织)|员(?!工)|(?:时间|时长|人数|次数|场次)(?=不|至|达|[0-9]))")
+_MODIFIER_AFTER = re.compile(r"(?:的|人员|者|率(?![先领队])|组(?!织)|员(?!工)|(?:时间|时长|人数|次数|场次|台|点|数量)(?=不|至|达|[0-9]))")
 
 
 class _Reader:
@@ -132,6 +133,8 @@ class _Reader:
             clause.sort = "amount"
         elif grammar.SILENT.match(masked, pos, end):
             clause.sort = "silent"
+        elif _FOCUS_IS.match(masked, pos, end):
+            clause.sort = "noun"
         elif pos not in self.times and masked.startswith(("每", "人手"), pos) and grammar.is_amount(masked, pos, end):
             clause.sort = "amount"
         elif masked[end - 1] == "的" and end - pos <= 40 or _MEETS.fullmatch(masked, pos, end):

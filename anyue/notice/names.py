@@ -193,7 +193,7 @@ def _shares_head(left: str, right: str) -> bool:
     return not is_named(stem) and short and bool(_HEAD_AHEAD.match(right) or _HEAD_LAST.search(right))
 
 
-_HEAD_AHEAD = re.compile(r"(?:[^、，]{2,6}、)*[^、，]{2,6}(?:部门|企业|单位|公司|人员|科室|劳动者)(?:，|$)")
+_HEAD_AHEAD = re.compile(r"(?:[^、，]{2,6}、)*[^、，]{2,6}(?:部门|企业|单位|公司|人员|科室|劳动者|岗位(?:职工|员工))(?:，|$)")
 _HEAD_LAST = re.compile(r"[^、]{2,6}(?:部门|企业|单位|公司|人员|科室|劳动者)$")
 
 

@@ -16,15 +16,16 @@ _COLUMNS = {
     "lead": re.compile("牵头.{1,6}"),
     "support": re.compile("(?:配合|协办|协助|参与).{0,4}"),
     "responsible": re.compile("(?:责任|负责|承办|落实|实施|主办|组织).{0,3}(?:单位|部门|科室|处室|股室|人|主体)"),
-    "when": re.compile("(?:活动|举办|开展)?(?:时间|日期)|时间安排"),
-    "due": re.compile(".{0,4}(?:时限|期限|时间|日期|时间节点)|时间要求"),
+    "due": re.compile(".{0,4}(?:时限|期限)|(?:完成|截止|办结|整改|报送)(?:时间|日期)|时间节点"),
+    "when": re.compile(".{0,4}(?:时间|日期)|时间(?:要求|安排)"),
     "duty": re.compile(".{0,4}(?:任务|内容|措施|事项|举措)|工作要求"),
+    "handed_in": re.compile("(?:提交|报送|上报|成果|佐证|交付)(?:材料|资料|形式|内容|成果|物)"),
     "also": re.compile(".{0,4}要求"),  # more that is asked, beside the duty
 }
 
 
 def column(head: str) -> str | None:
-    """duty, also, lead, responsible, support, when, due: what the column under this head holds; "" for nothing of use, None for no head."""
+    """duty, also, handed_in, lead, responsible, support, when, due: what the column under this head holds; "" for nothing of use, None for no head."""
     return next((sort for sort, pattern in _COLUMNS.items() if pattern.fullmatch(head)), None)
 
 

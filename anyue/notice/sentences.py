@@ -38,6 +38,7 @@ def _bounded(start: int, end: int) -> Iterator[Span]:
         yield Span(at, min(at + LONGEST, end))
 
 
+_IS_TOPIC = re.compile("等[^等]{0,6}(?:项目|部位|环节|领域|作业|工程|设施|设备|区域)$")  # 漂流、滑索等高风险项目，经营单位须…
 _BY_WAY = ("采取", "采用", "开展")
 _FORMS_GROUP = re.compile(r"(?:组成|成立|派出|抽调)[^，]*?(?:组|队)$")
 _PIECE_ENDS = re.compile("[，；：]")
@@ -104,7 +105,7 @@ class Sentences:
             self._organised_by(clause, scope, state)
             return
         if clause.actors:
-            if self.masked.startswith("由", clause.core):
+            if "由" in self.masked[clause.start : clause.actor_end] or state.after_semicolon or _IS_TOPIC.search("".join(a.name for a in state.collected[-1:])):
                 state.collected = []  # 跨汛期施工的工程，由项目法人…: what stood alone before was a topic
             self._new_subject(clause, scope, state)
         if self._belongs_to_last(clause, whens, state):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from . import grammar, kinds, lexicon, names, responsible, times
+from . import grammar, handed_in, kinds, lexicon, names, responsible, times
 from .actors import Actor
 from .outline import Paragraph, Span
 from .sentences import Sentences, sentences
@@ -19,6 +19,7 @@ _META = {
 }
 _ATTACHMENT = re.compile(r"附(?:件|表)\d*[：:]?")
 _FORM = re.compile(r"(?:统计|信息|登记|报名|申报|汇总|推荐|反馈|自查|评分|签到|备案|审批|情况|申请|联系)表(?:（[^）]*）)?$|(?:台账|回执|报表|花名册|样式|样表)$")
+_NOTHING = ("", "—", "——", "-", "--", "/", "无", "\\")
 _BRACKET_UNITS = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）(?=。?$)")
 
 # …。（责任单位：团县委）各乡镇…: a bracket for what stands before it, with more behind.
@@ -312,18 +313,26 @@ class _Finder:
         whens: list[When] = []
         duty: list[Span] = []
         also: list[Span] = []
+        handed: list[str] = []
         for n, (cell, word) in enumerate(zip(cells, words, strict=True)):
             sort = self.columns[n] if len(self.columns) == len(cells) else responsible.guess_column(word)
+            if word in _NOTHING:
+                continue
             if sort in ("lead", "responsible", "support"):
                 masked = names.mask(word).replace(" ", "、")
                 listed = responsible.parse_units(word.replace(" ", "、"), masked) or responsible.with_role(names.split(word, names.mask(word)), sort)
                 units += [Actor(u.name, sort) if sort != "responsible" else u for u in listed]  # type: ignore[arg-type]
             elif sort in ("due", "when"):
                 whens += [when if sort == "when" or _is_stretch(when) else replace(when, due=when.due or _end(when)) for when in times.find_all(word, self.source.frame)]
+            elif sort == "handed_in":
+                handed = handed_in.things(word, names.mask(word))
             elif sort in ("duty", "also") and word:
                 (duty if sort == "duty" else also).append(cell)
         path = (*item.path, words[0]) if words[0].isdigit() else item.path
+        before = len(self.tasks)
         self._row_tasks([*duty[-1:], *also], units, whens, path, scope)
+        for task in self.tasks[before:][-1:]:
+            task.deliverables = task.deliverables or handed
 
     def _row_tasks(self, duty: list[Span], units: list[Actor], whens: list[When], path: tuple[str, ...], scope: Scope) -> None:
         before = len(self.tasks)
