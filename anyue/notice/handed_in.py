@@ -7,13 +7,13 @@ from typing import NamedTuple
 from . import grammar, lexicon, names
 from .task import Task
 
-_AMOUNT = r"(?:(?:不少于|至少|各不超过|不超过|各)?(?:\d+|[一二两三四五六七八九十]+)(?:(?:至|-|—|~)(?:\d+|[一二三四五六七八九十]+))?(?:余)?(?:条|篇|份|个|期|张|件|幅|例|名|部|项|户|次|支|套)(?:以上|以内)?的?)"
+_AMOUNT = r"(?:(?:不少于|至少|各不超过|不超过|各)?(?:\d+|[一二两三四五六七八九十]+)(?:(?:至|-|—|~)(?:\d+|[一二三四五六七八九十]+))?(?:余)?(?:条|篇|份|个|期|张|件|幅|例|名|部|项|户|次|支|套|块|册|面|首)(?:以上|以内)?的?)"
 _AMOUNT_BEFORE = re.compile(rf"^{_AMOUNT}")
 _AMOUNT_AFTER = re.compile(rf"(?:每[^、，]{{1,4}})?{_AMOUNT}$")
 _JOINT = re.compile(r"、|，|(?<=.)(?:以及|和|及|与)(?=.)")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _ADVERB = (
-    r"(?:可?随时|同步|直接|口头|当面|书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
+    r"(?:提前(?:不少于|至少)?(?:\d+|[一二两三四五六七八九十]+)个?(?:天|日|小时|工作日)|可?随时|同步|直接|口头|当面|书面|统一|集中|及时|电话|逐级|按时|分别|一并|汇总|按要求|如实|择优|加盖公章后|经[^，、]{2,14}(?:审核|签字|盖章|同意|确认|汇总|收齐|填写)后"
     r"|由[^，、]{2,14}(?=于|在|汇总|统一|收齐|报|交|填)|(?:于|在)?(?:\d|每|当)[^，、]{0,10}[日号周月时末底天](?:下班)?(?:之?前)?|[于在][^，、]{1,14}(?:前|内|后)|[^，、于在]{2,8}(?:结束|完成)?后[^，、]{1,6}内"
     r"|通过[^，]{2,20}|以[^，]{2,12}(?:形式|方式)|(?:的)?(?:纸质版?|电子版?)(?:和(?:纸质版?|电子版?))?)"
 )
@@ -137,15 +137,18 @@ def _trimmed(phrase: str, masked: str) -> tuple[str, str]:
     return phrase, masked
 
 
+_TO_COMPETE = re.compile("(?<=..)(?:参加[^、]{2,10}|参[赛评展])$")  # 作品1至2件参赛
+
+
 def _single(phrase: str) -> str:
     word = re.sub(r"\s+", "", _BRACKETED.sub("", phrase)).strip("等，、 的")
     word = re.sub(r"^(?:(?:后|并)?(?:梳理)?形成|完成|遴选)(?=.{2})", "", word)
     word = re.sub(r"^经[^，、]{2,12}(?:签字|审核|盖章|确认)的|^(?:不(?:超过|少于)|\d+)[^的、]{1,8}(?:以内|以上)?的(?=.{2})", "", word)
     for _ in range(3):
         word = _before_thing().sub("", _AMOUNT_BEFORE.sub("", word))
-    word = _AMOUNT_AFTER.sub("", re.sub(r"(?<=..)参加[^、]{2,10}$", "", word))
+    word = _AMOUNT_AFTER.sub("", _TO_COMPETE.sub("", word))
     word = re.sub(r"(?:的)?(?:纸质版|电子版|纸质|电子)(?:和(?:纸质版|电子版|纸质|电子))?$", "", word)
-    whole = re.fullmatch(r"《([^》]+)》", word)
+    whole = re.fullmatch(r"[《“]([^》”]+)[》”]", word)
     return (whole[1] if whole else word.replace("《", "").replace("》", "")).strip("的 ")
 
 
@@ -220,12 +223,15 @@ def _made_pattern() -> re.Pattern[str]:
     return re.compile(rf"{words}(?P<thing>[^，。；]+?)(?=，|；|并(?:于|报|在|\d)|于\d|[于在]每|向|报(?!告|送|表|名)|交(?!通)|后(?:于|报|交|向)|$)")
 
 
+_TITLE_OF_HONOUR = re.compile(rf"“[^”]{{2,12}}”{_AMOUNT}")  # 推荐“安全标兵”1至2名
+
+
 def _made(text: str, masked: str, start: int, end: int) -> list[str]:
     out: list[str] = []
     for found in _made_pattern().finditer(masked, start, end):
         a, b = found.span("thing")
-        bare = _AMOUNT_AFTER.sub("", masked[a:b].rstrip(names.BLANK))
-        if _thing_end().search(bare) or masked[b - 1] == names.BLANK and "《" in text[a:b]:
+        bare = _AMOUNT_AFTER.sub("", _TO_COMPETE.sub("", masked[a:b]).rstrip(names.BLANK))
+        if _thing_end().search(bare) or masked[b - 1] == names.BLANK and "《" in text[a:b] or found.group().startswith("推荐") and _TITLE_OF_HONOUR.fullmatch(text[a:b]):
             out = [re.sub(r"^(?:本单位|各自)的?", "", thing) for thing in things(text[a:b], masked[a:b])]
     return out
 

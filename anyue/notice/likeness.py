@@ -7,8 +7,8 @@ kind wins. Multinomial logistic regression, trained by `make kinds` (tools/train
 import json
 import re
 import struct
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Set
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, sqrt
 from operator import add
@@ -31,14 +31,19 @@ class Seen(NamedTuple):
     before: str  # kind of the task before
 
 
-def features(seen: Seen) -> tuple[tuple[int, set[str]], ...]:
+def features(seen: Seen) -> tuple[tuple[int, Set[str]], ...]:
     """Everything a weight may hang on, by its value in tenths: runs of one to three characters count whole."""
-    words, heading = f"^{_flat(seen.quote)}$", _flat(seen.heading)[:16]
+    words = f"^{_flat(seen.quote)}$"
     pairs = _pairs(words)
     whole = {*words, *pairs, *map(add, pairs, words[2:]), f"v:{seen.verb}", f"p:{seen.goes_on}{seen.before}", f"d:{bool(seen.deliverables)}"}
     whole.update((f"t:{seen.titles[0]}", f"u:{seen.titles[1]}"))
     whole.update("d:" + pair for thing in seen.deliverables for pair in _pairs(thing))
-    return (WHOLE, whole), (4, {"h:" + pair for pair in _pairs(heading)}), (5, {"a:" + actor[-2:] for actor in seen.actors[:3]})
+    return (WHOLE, whole), (4, _of_heading(seen.heading)), (5, {"a:" + actor[-2:] for actor in seen.actors[:3]})
+
+
+@lru_cache(1024)
+def _of_heading(words: str) -> frozenset[str]:
+    return frozenset("h:" + pair for pair in _pairs(_flat(words)[:16]))
 
 
 def _pairs(words: str) -> list[str]:

@@ -60,10 +60,9 @@ _JOIN = re.compile(r"(?:、|，|；|/|,| |以及|特别是|尤其是|及其|及(
 
 def is_named(masked: str) -> bool:
     """Whether the words end as a unit's or a person's name does."""
-    if _DATED.search(masked) or _COUNTING.search(masked):
-        return False
     bare = masked.rstrip(BLANK)
-    return (_name_ends().has(bare) or bool(_SHORT_FORM.fullmatch(bare))) and not is_never(masked)
+    ends = _name_ends().has(bare) or _SHORT_FORM.fullmatch(bare)
+    return bool(ends) and not (_DATED.search(masked) or _COUNTING.search(masked)) and not is_never(masked)
 
 
 LONGEST = 1_500  # characters of a printed list; all 48 units of a banner take 367
@@ -135,7 +134,7 @@ def split(text: str, masked: str, *, people: bool = False) -> list[str]:
 _COUNTED = re.compile(r"^[^、，]{2,8}(?:、[^、，]{2,8})*、[^、，]{2,8}?(?:[两三四五六七八九]|\d)(?:(?:个|家|所|座)[^、，]{2,14}|[站镇村局园所])$")
 # 化工、矿山、粉尘涉爆企业每个班组: each within those listed.
 _EACH_WITHIN = re.compile(r"^[^，]*、[^、，]*(?:企业|单位|学校|场所)每[个名家]")
-_SHARED_PERSON = re.compile(r"(?:单位|部门|镇|公司|企业|学校|地区?|村|站点|场|厂|站|店).{0,4}(?:负责人|负责同志|领导|第一责任人|干部职工|职工|干部|员工)$")
+_SHARED_PERSON = re.compile(r"(?:部室|车间|科室|股室|班组|单位|部门|镇|公司|企业|学校|地区?|村|站点|场|厂|站|店).{0,4}(?:负责人|负责同志|领导|第一责任人|干部职工|职工|干部|员工)$")
 _PERSON_END = re.compile(r"(?:人|者|员|长|师|总监|经理|书记|主任|同志|领导)$")
 
 

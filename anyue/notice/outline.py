@@ -8,7 +8,8 @@ from typing import NamedTuple
 from . import lexicon
 from .clean import Clean, without
 
-_CN = "[一二三四五六七八九十百〇零]{1,4}"
+_NUMERALS = "一二三四五六七八九十百〇零"
+_CN = f"[{_NUMERALS}]{{1,4}}"
 _OPENERS = "“《（【‘〔"
 _CLOSERS = "”》）】’〕"
 
@@ -55,8 +56,20 @@ def _styles() -> list[tuple[str, re.Pattern[str]]]:
     return out
 
 
+@cache
+def _number_heads() -> frozenset[str]:
+    """First characters of numbers: most lines need no further look."""
+    heads: set[str] = set()
+    for form in (form for style in lexicon.load("outline")["style"] for form in style["forms"]):
+        slots = {"{cn}": _NUMERALS, "{d}": "0123456789", "[": form[1 : form.find("]")]}
+        heads.update(next((chars for head, chars in slots.items() if form.startswith(head)), form[0]))
+    return frozenset(heads)
+
+
 def number_at(text: str, start: int) -> Number | None:
     """The outline number printed at `start` of the clean text, None where none is."""
+    if text[start : start + 1] not in _number_heads():
+        return None
     for name, pattern in _styles():
         found = pattern.match(text, start)
         if found and found.end() > start:
@@ -175,7 +188,7 @@ _ACTOR_HEAD = re.compile(r"(?:各|每个|全体|本|全[市县旗区镇校]|我|
 _DATED_STAGE = re.compile(r"（[^（）]*月[^（）]*）(?:为[^，。：]{2,10}[，。：])?")
 _STAGE = re.compile(r"第.{1,2}[周阶步]|[^，。]{2,8}阶段|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?![\d日])|第?[一二三四]季度")
 # 9月16日，校园日（牵头单位：省教育厅）。: a day's title before what is done on it.
-_DAY_TITLE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?!是)[，：]?[^，。；：（）]{0,12}(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?[。：]")
+_DAY_TITLE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?!是)[，：]?[^，。；：（）]{0,18}(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?[。：]")
 
 
 def _first_sentence(text: str, body: Span) -> int:

@@ -9,6 +9,7 @@ _REACHED = re.compile(
     r"(?P<how>向|面向|对|为|给|提醒|接受|回答|解答|邀请|告知|通知|劝导|组织)(?P<who>[^，。；向对为给]{2,30}?)(?=推送|发放|发送|发布|发出|赠送|讲|开展|进行|普及|宣传|宣讲|咨询|关心|提出|看管|注意|参与|参加|走访|培训|每|至少|提供|征集|逐|授课|介绍|派发|讲解|做好|妥善|讲述|公布|送|配备|指导|的)"
 )
 _PEOPLE_ENDS = tuple(lexicon.load("actors")["reached"].split())
+_PEOPLE = lexicon.pattern("actors", "reached")
 
 
 def _people_like(masked: str) -> bool:
@@ -49,7 +50,7 @@ def participants(text: str, masked: str, task: Task, head: int) -> list[str]:
         amount = _AMOUNT_BEFORE.match(masked[begin : task.end])
         if amount:
             at_name += amount.end()
-        named = actors.find(masked, at_name, task.end, {})
+        named = actors.find(masked, at_name, task.end, {}) if _PEOPLE.search(masked, at_name, task.end) else None
         if named is not None and named[0] < task.end and _people_like(masked[at_name : named[0]]):
             best = names.split(text[at_name : named[0]], masked[at_name : named[0]], people=True)
         elif phrase and len(phrase) <= 60 and end < task.end and (names.is_named(_strip_etc(phrase_masked)) or _people_like(phrase_masked)):

@@ -20,6 +20,7 @@ _META = {
 _ATTACHMENT = re.compile(r"附(?:件|表)\d*[：:]?")
 _FORM = re.compile(r"(?:统计|信息|登记|报名|申报|汇总|推荐|反馈|自查|评分|签到|备案|审批|情况|申请|联系)表(?:（[^）]*）)?$|(?:台账|回执|报表|花名册|样式|样表)$")
 _NOTHING = ("", "—", "——", "-", "--", "/", "无", "\\")
+_DATE_FIRST = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[，： ]*")
 _BRACKET_UNITS = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）(?=。?$)")
 
 # …。（责任单位：团县委）各乡镇…: a bracket for what stands before it, with more behind.
@@ -177,7 +178,7 @@ class _Finder:
         if subject:
             scope.lead_in, scope.subject = list(subject), list(subject)
             return
-        theme_day = re.search(r"(?:^|，)([^，]{2,14}?)(?:主题日|专场|专题日|宣传日)$", plain)
+        theme_day = re.search(r"(?:^|，)([^，]{2,14}?)(?:主题日|专场|专题日|宣传日)$", _DATE_FIRST.sub("", plain))
         if theme_day and names.is_named(theme_day[1]):
             scope.lead_in = scope.subject = [Actor(theme_day[1])]
         bracket = re.search(r"（([^（）]*(?:（[^（）]*）[^（）]*)*)）[。：]?$", words)

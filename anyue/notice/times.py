@@ -329,6 +329,7 @@ _NEEDS = {
 # 2018年1月1日以后出生儿童, 对2024年底前未办结的投诉: a time that tells which things are meant, not when something is done.
 _OF_A_THING = re.compile(r"(?:以后|以来|之后)(?![，])|(?:以)?前(?:出生|建成|投用)")
 _BEFORE_NOUN = re.compile(r"[^，。；]{0,12}的[^，。；]")
+_MONTH = re.compile(r"\d月")
 _HINT = re.compile(r"[月日号每前内后起周间年天]")
 
 
@@ -337,6 +338,8 @@ def _scan(text: str, frame: Frame, start: int, end: int) -> Iterator[When]:
         return
     taken: list[When] = []
     present = frozenset(text[start:end])
+    if "月" in present and not _MONTH.search(text, start, end):
+        present -= {"月"}  # 安全生产月: no month of the calendar
     busy = bytearray(end - start)
     asked = [row for needed, rows in _patterns() if not present.isdisjoint(needed) for row in rows]
     for name, pattern in asked:
