@@ -100,7 +100,7 @@ def break_down(text: str) -> Breakdown:
     Deterministic, linear in the length of `text`, no network. Quotes are exact slices: `text[task.start:task.end]`.
     A text in which nobody is asked for anything has no tasks; that is an answer, no error.
     """
-    cleaned = join_broken(join_cells(clean(tab_columns(text))))
+    cleaned = join_broken(join_cells(clean(tab_columns(text))), text)
     items = paragraphs(cleaned.text)
     header = read_header(cleaned.text, items)
     frame = times.Frame(

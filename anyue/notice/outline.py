@@ -118,9 +118,25 @@ def paragraphs(text: str) -> list[Paragraph]:
     return out
 
 
-def join_broken(cleaned: Clean) -> Clean:
-    """The text with lines that were broken inside a sentence put together again; the map back follows."""
-    return without(cleaned, _breaks(cleaned.text, _lines(cleaned.text)))
+def join_broken(cleaned: Clean, source: str) -> Clean:
+    """The text with lines that were broken inside a sentence put together again; the map back (into `source`) follows."""
+    lines = _lines(cleaned.text)
+    broken = {*_breaks(cleaned.text, lines), *_wrapped(cleaned, source, lines)}
+    return without(cleaned, sorted(broken))
+
+
+def _wrapped(cleaned: Clean, source: str, lines: list[Span]) -> list[Span]:
+    """Breaks at the edge of a page where paragraphs are indented: a line that reaches it and one without an indent."""
+    text = cleaned.text
+    indented = [cleaned.origin[a] > 0 and source[cleaned.origin[a] - 1] not in "\r\n\f" for a, _b in lines]
+    widths = [2 * (b - a) - len(text[a:b].encode("ascii", "ignore")) for a, b in lines]  # Chinese characters are two wide
+    edge = sorted(widths)[int(len(widths) * 0.95)] if widths else 0
+    found = [
+        Span(lines[i - 1].end, lines[i].start)
+        for i in range(1, len(lines))
+        if not indented[i] and widths[i - 1] >= edge - 6 and "\t" not in text[lines[i - 1].start : lines[i].end] and not number_at(text, lines[i].start)
+    ]
+    return found if 40 <= edge <= 120 and len(found) >= 3 and sum(indented) >= 3 else []
 
 
 def _breaks(text: str, lines: list[Span]) -> list[Span]:

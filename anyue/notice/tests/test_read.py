@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anyue.notice import NoticeError, read
+from anyue.notice import NoticeError, break_down, read
+from anyue.notice.formats import pdf
 
 WORDS = "关于开展安全生产月活动的通知\n各镇人民政府：\n一、各镇要组织一次应急演练。\n"
 
@@ -150,3 +151,31 @@ def test_a_damaged_docx_raises_nothing_else(flips):
         assert isinstance(read(bytes(data)).text, str)
     except NoticeError as error:
         assert error.code  # noqa: PT017  # either outcome is right; nothing else may come
+
+
+def test_a_pdf_without_end_is_given_up(monkeypatch):
+    monkeypatch.setattr(pdf, "MAX_SECONDS", 0.01)
+
+    with pytest.raises(NoticeError) as refused:
+        pdf.read(b"%PDF-1.4")
+
+    assert refused.value.code == "bomb"
+
+
+INDENTED = """某县安委会办公室关于开展活动的通知
+各乡镇、各单位：
+    一、各乡镇要组织网格员对辖区内的沿街商铺、出租房屋和老旧小区开展一次安全隐患
+排查，并建立台账。
+    二、各单位要在办公场所和施工现场悬挂横幅不少于三条，张贴主题海报不少于十张，
+在大厅播放警示短片。
+    三、各单位要组织从业人员开展一次事故应急演练，演练结束以后三日之内完成评估，
+并把评估报告报县安委办。
+    四、各乡镇上报总结。
+"""
+
+
+def test_lines_that_a_page_broke_go_on_where_paragraphs_are_indented():
+    quotes = [task["quote"].replace("\n", "") for task in break_down(INDENTED).as_dict()["tasks"]]
+
+    assert "各乡镇要组织网格员对辖区内的沿街商铺、出租房屋和老旧小区开展一次安全隐患排查" in quotes
+    assert "在大厅播放警示短片" in quotes
