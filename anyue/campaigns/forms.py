@@ -55,6 +55,9 @@ RHYTHMS = r"(?:daily|weekly(?::[A-Z]{3}(?:,[A-Z]{3})*)?|monthly(?::(?:[1-9]|[12]
 DUE_RULES = r"(?:weekly:[A-Z]{3}(?:,[A-Z]{3})*|(?:monthly|quarterly):(?:[1-9]|[12]\d|3[01]|end)|daily|(?:campaign_start|campaign_end|issued|event)\+\d{1,3}(?:d|wd|h)|(?:campaign_start|campaign_end|event)-\d{1,3}d|before:\S+)"
 
 
+MOST = 9_999_999  # of anything that a notice asks a unit for
+
+
 def _day(**more: Any) -> forms.DateField:
     limits = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
     return forms.DateField(required=False, widget=date_box(), validators=limits, **more)
@@ -67,8 +70,10 @@ class TaskForm(forms.ModelForm):
     window_start = _day(label=_("自"))
     window_end = _day(label=_("至"))
     due_on = _day(label=_("截止日期"))
-    rhythm = forms.CharField(label=_("频次"), max_length=80, required=False)
-    due_rule = forms.CharField(label=_("相对期限"), max_length=80, required=False)
+    rhythm = forms.CharField(label=_("频次"), max_length=80, required=False, widget=forms.TextInput({"placeholder": _("如 每周五")}))
+    due_rule = forms.CharField(label=_("相对期限"), max_length=80, required=False, widget=forms.TextInput({"placeholder": _("如 活动结束后5日内")}))
+    quota_min = forms.IntegerField(label=_("至少"), min_value=0, max_value=MOST, required=False)
+    quota_max = forms.IntegerField(label=_("至多"), min_value=0, max_value=MOST, required=False)
 
     class Meta:
         model = Task

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .actions import Row
@@ -55,6 +56,9 @@ class UnitForm(forms.Form):
         aliases = [alias for alias in re.split(r"[、，,;；\s]+", self.cleaned_data["aliases"]) if alias]
         if any(len(alias) > NAME_LENGTH for alias in aliases):
             raise ValidationError(_("别名超过 100 字。"))
+        taken = Unit.objects.within(self._area).filter(Q(name__in=aliases) | Q(aliases__name__in=aliases)).first()
+        if taken:
+            raise ValidationError(_("这个别名已经指“%(name)s”。"), params={"name": taken.name})
         return aliases
 
     def row(self) -> Row:

@@ -172,9 +172,16 @@ def _copy_actors(source: Task, target: Task) -> None:
 
 
 @transaction.atomic
+def _still_there(*tasks: Task) -> None:
+    """Raises RuleBroken where an old page speaks of a task that has been merged or struck out since."""
+    if Task.objects.filter(pk__in=[task.pk for task in tasks]).exclude(struck_at=None).exists():
+        raise RuleBroken(_("这项任务已经合并或删除，没有再改动。"))
+
+
 def split_task(task: Task, *, by: Person, at: int) -> Task:
     """Two tasks of one: the quote is cut at offset `at` of the notice. The second is returned."""
     _open_for_review(task.campaign)
+    _still_there(task)
     if not task.start < at < task.end:
         raise RuleBroken(_("请在这项任务的原文中间选择拆分的位置。"))
     text = task.campaign.notice.text
@@ -212,6 +219,7 @@ def merge_tasks(first: Task, *, by: Person, second: Task) -> Task:
     _open_for_review(first.campaign)
     if first.campaign_id != second.campaign_id or first.pk == second.pk:
         raise RuleBroken(_("只能合并同一通知中的两项任务。"))
+    _still_there(first, second)
     text = first.campaign.notice.text
     merged = Task.objects.get(pk=first.pk)
     merged.pk = None

@@ -113,7 +113,7 @@ def test_actor_of_another_banner_is_refused(cast, client):
     assert not task.actors.filter(unit=abroad).exists()
 
 
-@pytest.mark.parametrize("data", [{}, {"kind": "nonsense"}, {"kind": "drill", "strength": "must", "due_rule": "whenever"}, {"kind": "drill", "strength": "must", "actor_name": "x"}])
+@pytest.mark.parametrize("data", [{}, {"kind": "nonsense"}, {"kind": "drill", "strength": "must", "due_rule": "whenever"}, {"kind": "drill", "strength": "must", "quota_min": "99999999999999999999"}, {"kind": "drill", "strength": "must", "actor_name": "x"}])
 def test_wrong_corrections_are_422_and_change_nothing(cast, client, data):
     task = make_draft(cast).tasks.first()
     client.login_as(cast.officer)
@@ -135,6 +135,29 @@ def test_a_name_explained_once_is_filled_in_for_the_next_notice(cast, client):
 
     assert f'<option value="unit:{cast.town.pk}" selected>上次：{cast.town.name}</option>' in page
     assert TaskActor.objects.open().filter(task__campaign=second, name="各嘎查队").exists()
+
+
+def test_a_merge_sent_again_from_an_old_page_changes_nothing(cast, client):
+    campaign = make_draft(cast)
+    first = campaign.tasks.kept().first()
+    client.login_as(cast.officer)
+    client.post(reverse("campaigns:task_merge", args=[first.pk]))
+    before = list(campaign.tasks.kept().values_list("pk", flat=True))
+
+    response = client.post(reverse("campaigns:task_merge", args=[first.pk]))
+
+    assert response.status_code == 422
+    assert list(campaign.tasks.kept().values_list("pk", flat=True)) == before
+
+
+def test_a_task_saved_without_anybody_says_so(cast, client):
+    task = make_draft(cast).tasks.first()
+    client.login_as(cast.officer)
+
+    data = {"kind": "drill", "strength": "must", "actor_name": "", "actor_role": "responsible", "actor_means": ""}
+    page = client.post(reverse("campaigns:task_correct", args=[task.pk]), data, follow=True).content.decode()
+
+    assert "没有责任单位" in page
 
 
 @pytest.mark.parametrize(("words", "code"), [("每月25日前", "monthly:25"), ("within 5 working days after the campaign ends", "campaign_end+5wd"), ("before:暑假", "before:暑假")])

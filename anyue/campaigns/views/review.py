@@ -70,6 +70,8 @@ def task_correct(request: HttpRequest, pk: int) -> HttpResponse:
         return _review(request, task.campaign, Task.objects.get(pk=task.pk), form, names)
     access.check_meanings(who(request), [actor.meaning for actor in actors or []])
     actions.correct_task(task, by=who(request), fields=form.cleaned_data, actors=actors)
+    if actors == []:
+        messages.warning(request, _("这项任务现在没有责任单位，派发前要补上。"))
     return _next(task)
 
 

@@ -20,7 +20,7 @@ def test_the_office_adds_a_unit_by_hand(cast, client):
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
-    [({"name": ""}, "id_name"), ({"name": "示例镇"}, "名录里已有"), ({"parent": "别处"}, "找不到上级单位"), ({"kind": "castle"}, "id_kind"), ({"aliases": "长" * 101}, "别名超过")],
+    [({"name": ""}, "id_name"), ({"name": "示例镇"}, "名录里已有"), ({"parent": "别处"}, "找不到上级单位"), ({"kind": "castle"}, "id_kind"), ({"aliases": "长" * 101}, "别名超过"), ({"aliases": "示例镇"}, "这个别名已经指")],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_added(cast, client, wrong, words):
     client.login_as(cast.officer)
