@@ -1,6 +1,7 @@
 """What issuing a campaign would do: which units a task means, in which periods."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from anyue.kernel.workdays import Workdays
 from anyue.units.models import Unit, UnitQuerySet
@@ -62,6 +63,7 @@ class Preview:
     n_doubtful: int
     without_actor: list[Task]
     for_nobody: list[Task]
+    late: list[Task]  # whose deadline is over already
 
     @property
     def is_ready(self) -> bool:
@@ -69,12 +71,13 @@ class Preview:
         return bool(self.n_tasks) and not self.unexplained and not self.without_actor
 
 
-def preview(campaign: Campaign) -> Preview:
+def preview(campaign: Campaign, today: date) -> Preview:
     """The numbers that the page shows before a campaign is issued."""
     tasks = list(campaign.tasks.kept().prefetch_related("actors__unit", "actors__group"))
     known: dict[str, set[int]] = {}
     everyone: set[int] = set()
     n_assignments = 0
+    late: list[Task] = []
     days = workdays_of(campaign)
     for task in tasks:
         pairs: set[tuple[str, int]] = set()
@@ -84,7 +87,10 @@ def preview(campaign: Campaign) -> Preview:
                 known[key] = set(units.values_list("pk", flat=True))
             pairs |= {(role, pk) for pk in known[key]}
         everyone |= {pk for _role, pk in pairs}
-        n_assignments += len(pairs) * len(periods_of(campaign, task, days))
+        periods = periods_of(campaign, task, days)
+        n_assignments += len(pairs) * len(periods)
+        if pairs and any(period.due_on and period.due_on < today for period in periods):
+            late.append(task)
     unexplained = {a.name: a for task in tasks for a in task.actors.all() if a.is_open}
     for_nobody = [task for task in tasks if task.actors.all() and all(a.is_ignored for a in task.actors.all())]
     return Preview(
@@ -95,4 +101,5 @@ def preview(campaign: Campaign) -> Preview:
         n_doubtful=sum(task.is_doubtful for task in tasks),
         without_actor=[task for task in tasks if not task.actors.all()],
         for_nobody=for_nobody,
+        late=late,
     )

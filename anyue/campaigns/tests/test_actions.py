@@ -11,6 +11,8 @@ from anyue.units.actions import add_unit
 
 from .make import NOTICE, assignment_of, make_campaign, make_draft
 
+TODAY = date(2023, 6, 12)
+
 
 def test_import_keeps_the_original_and_quotes_are_slices_of_its_text(cast):
     campaign = make_draft(cast)
@@ -230,7 +232,7 @@ def test_a_task_without_anybody_stops_the_issue(cast):
 
     actions.correct_task(task, by=cast.officer, fields={}, actors=[])
 
-    assert queries.preview(campaign).without_actor == [task]
+    assert queries.preview(campaign, TODAY).without_actor == [task]
     with pytest.raises(RuleBroken, match="没有责任单位"):
         actions.confirm_campaign(campaign, by=cast.officer)
 
@@ -288,16 +290,16 @@ def test_struck_task_is_not_issued_and_may_come_back(cast):
     TaskActor.objects.filter(unit=None, group=None).update(is_ignored=True)
     drill = campaign.tasks.get(quote__contains="应急演练")
     actions.strike_task(drill, by=cast.officer)
-    assert queries.preview(campaign).n_tasks == campaign.tasks.count() - 1
+    assert queries.preview(campaign, TODAY).n_tasks == campaign.tasks.count() - 1
     actions.restore_task(drill, by=cast.officer)
 
-    assert queries.preview(campaign).n_tasks == campaign.tasks.count()
+    assert queries.preview(campaign, TODAY).n_tasks == campaign.tasks.count()
 
 
 def test_preview_says_what_confirming_does(cast):
     campaign = make_draft(cast)
     TaskActor.objects.filter(unit=None, group=None).update(is_ignored=True)
-    expected = queries.preview(campaign).n_assignments
+    expected = queries.preview(campaign, TODAY).n_assignments
 
     assert actions.confirm_campaign(campaign, by=cast.officer) == expected
 
@@ -348,3 +350,10 @@ def test_a_waiver_is_lifted_once(cast):
         actions.resume_assignment(row, by=cast.officer)
 
     assert Assignment.objects.get(pk=row.pk).waived_at is None
+
+
+def test_the_preview_names_tasks_whose_deadline_is_over(cast):
+    campaign = make_draft(cast)
+
+    assert [task.quote for task in queries.preview(campaign, TODAY).late] == ["各苏木镇于6月5日前报送联络员名单"]
+    assert queries.preview(campaign, date(2023, 6, 5)).late == []

@@ -19,7 +19,7 @@ from ..models import Task
 def campaign_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = access.campaign_to_run(who(request), pk)
     if request.method == "GET":
-        return page(request, "campaigns/confirm.html", {"campaign": campaign, "preview": queries.preview(campaign)})
+        return page(request, "campaigns/confirm.html", {"campaign": campaign, "preview": queries.preview(campaign, clock.today())})
     n = actions.confirm_campaign(campaign, by=who(request))
     messages.success(request, _("已派发：%(n)s 条任务到单位。") % {"n": f"{n:,}"})
     return redirect("campaigns:board", campaign.pk)
