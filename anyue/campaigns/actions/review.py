@@ -171,13 +171,13 @@ def _copy_actors(source: Task, target: Task) -> None:
     )
 
 
-@transaction.atomic
 def _still_there(*tasks: Task) -> None:
     """Raises RuleBroken where an old page speaks of a task that has been merged or struck out since."""
     if Task.objects.filter(pk__in=[task.pk for task in tasks]).exclude(struck_at=None).exists():
         raise RuleBroken(_("这项任务已经合并或删除，没有再改动。"))
 
 
+@transaction.atomic
 def split_task(task: Task, *, by: Person, at: int) -> Task:
     """Two tasks of one: the quote is cut at offset `at` of the notice. The second is returned."""
     _open_for_review(task.campaign)

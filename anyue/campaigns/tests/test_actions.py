@@ -357,3 +357,19 @@ def test_the_preview_names_tasks_whose_deadline_is_over(cast):
 
     assert [task.quote for task in queries.preview(campaign, TODAY).late] == ["各苏木镇于6月5日前报送联络员名单"]
     assert queries.preview(campaign, date(2023, 6, 5)).late == []
+
+
+@pytest.mark.parametrize("act", ["split", "merge"])
+def test_what_fails_half_way_leaves_the_tasks_as_they_were(cast, monkeypatch, act):
+    campaign = make_draft(cast)
+    first, second = campaign.tasks.all()[:2]
+    before = list(campaign.tasks.values_list("pk", "quote", "struck_at"))
+    monkeypatch.setattr("anyue.kernel.audit.record", lambda *a, **k: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        if act == "split":
+            actions.split_task(first, by=cast.officer, at=first.start + 2)
+        else:
+            actions.merge_tasks(first, by=cast.officer, second=second)
+
+    assert list(campaign.tasks.values_list("pk", "quote", "struck_at")) == before
