@@ -8,13 +8,11 @@ from .clean import Clean, without
 from .responsible import column
 
 WIDEST = 9  # columns
+BLANKS = " \u3000"
 _LINE = re.compile(r"[^\n]+")
-
-
 _SET_APART = r"(?:[ \u3000]*\|[ \u3000]*|\u3000[ \u3000]*| {2,})"
 _HEAD = re.compile(rf"^[ \u3000]*[^\s|，。；：]{{2,8}}(?:{_SET_APART}[^\s|，。；：]{{2,8}}){{2,}}[ \u3000]*$", re.MULTILINE)
 _GAP = re.compile(_SET_APART)
-BLANKS = " \u3000"
 
 
 def tab_columns(source: str) -> str:

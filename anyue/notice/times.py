@@ -290,19 +290,21 @@ _RHYTHM_NAMES = {"monthly_last", "monthly_due", "monthly_part", "quarterly_due",
 
 
 _MONTHS = re.compile(r"(?:(?P<y>\d{4})年)?(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})(?:月(?:份)?)?(?:(?:—+|-|－|–|~|～|至|到|、)(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2}))?月(?:份)?(?![\d日上中下底初末])")
-_QUARTER = re.compile("(?:(?P<y>\\d{4})年)?第?(?P<q>[一二三四])季度")
+_QUARTER = re.compile(r"(?:(?P<y>\d{4})年)?第?(?P<q>[一二三四])季度")
 
 
 def stretch_of(title: str, frame: Frame) -> Window | None:
     """The months or the quarter that a title begins with (3月：…, 一至二月, 第一季度), from first day to last; None where it names none."""
-    months, quarter = _MONTHS.match(title), _QUARTER.match(title)
-    found = months or quarter
-    if not found:
+    if found := _MONTHS.match(title):
+        first = to_int(found["a"]) or 0
+        last = (to_int(found["b"]) or 0) if found["b"] else first
+    elif found := _QUARTER.match(title):
+        first = 3 * "一二三四".index(found["q"]) + 1
+        last = first + 2
+    else:
         return None
     year = int(found["y"] or frame.year)
-    first = to_int(months["a"]) if months else 3 * "一二三四".index(found["q"]) + 1
-    last = first if months and not months["b"] else to_int(months["b"]) if months else first and first + 2
-    return _pair(_iso(year, first or 0, 1), _iso(year, last or 0, _last(year, last or 0))) if (first or 0) <= (last or 0) else None
+    return _pair(_iso(year, first, 1), _iso(year, last, _last(year, last))) if first <= last else None
 
 
 def festival(title: str) -> str:

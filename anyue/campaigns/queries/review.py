@@ -98,6 +98,11 @@ class ActorRow:
     typed: str = ""
     wrong: str = ""
 
+    @property
+    def is_known(self) -> bool:
+        """Whether its meaning can stay folded away."""
+        return bool(self.label) and not self.typed and not self.wrong
+
 
 def actors_to_review(task: Task, campaign: Campaign) -> list[ActorRow]:
     """The actors of a task, each unexplained one with the units and groups nearest in name."""
