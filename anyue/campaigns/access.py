@@ -59,7 +59,7 @@ def task_to_review(person: Person, pk: int) -> Task:
 def assignments_of(person: Person) -> AssignmentQuerySet:
     """Assignments of the person's unit and all below it, with their state today."""
     area = person.area
-    rows = Assignment.objects.with_state(clock.today()).select_related("task__campaign", "unit")
+    rows = Assignment.objects.with_state(clock.today()).select_related("task__campaign", "unit", "parent")
     return rows.none() if area is None else rows.within(area)
 
 
@@ -78,7 +78,28 @@ def assignment_to_fulfil(person: Person, pk: int) -> Assignment:
 
 def may_fulfil(person: Person, assignment: Assignment) -> bool:
     """Whether the page offers the form."""
-    return assignment.unit_id == person.unit_id and assignment.role != "supervise" and assignment.waived_at is None
+    return assignment.unit_id == person.unit_id and assignment.role != "supervise" and not assignment.is_waived(clock.today())
+
+
+def assignment_to_delegate(person: Person, pk: int) -> Assignment:
+    """An assignment that the person's own unit owes."""
+    assignment = assignment_for(person, pk)
+    if assignment.unit_id != person.unit_id:
+        raise PermissionDenied
+    return assignment
+
+
+def may_take_back(person: Person, assignment: Assignment) -> bool:
+    """Whether the person's unit is the one that passed it on."""
+    return assignment.parent is not None and assignment.parent.unit_id == person.unit_id
+
+
+def assignment_to_take_back(person: Person, pk: int) -> Assignment:
+    """An assignment that the person's unit passed on."""
+    assignment = assignment_for(person, pk)
+    if not may_take_back(person, assignment):
+        raise PermissionDenied
+    return assignment
 
 
 def check_meanings(person: Person, meanings: Iterable[Meaning]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from anyue.kernel.forms import date_box
 from anyue.kernel.http import number
 from anyue.notice import MAX_BYTES, Document, NoticeError, in_words, kinds, read, rule_of
+from anyue.units.models import Unit
 from anyue.units.queries import Directory
 
 from . import actions
@@ -237,6 +238,44 @@ class ProgressForm(forms.Form):
 
 
 class WaiverForm(forms.Form):
-    """Why a unit need not do it."""
+    """Why a unit need not do it, and until when."""
 
     because = forms.CharField(label=_("豁免理由"), max_length=200)
+    waived_until = _day(label=_("豁免至"), help_text=_("留空表示一直豁免；到期后重新计入。"))
+
+
+class ExtensionForm(forms.Form):
+    """Until when a unit has time, and why."""
+
+    until = forms.DateField(label=_("延期至"), widget=date_box())
+    extended_because = forms.CharField(label=_("延期理由"), max_length=200)
+
+
+class DelegationForm(forms.Form):
+    """To which of the units below a task goes on, how much each, by when."""
+
+    units = forms.TypedMultipleChoiceField(label=_("下派给"), coerce=int, required=False)
+    kinds = forms.MultipleChoiceField(required=False)
+    need = forms.IntegerField(label=_("每个单位完成"), min_value=1, max_value=MOST, initial=1)
+    due_on = _day(label=_("给下级的期限"))
+
+    def __init__(self, *args: Any, below: list[Unit], due_on: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._below = below
+        labels = dict(Unit.Kind.choices)
+        self.by_kind = {kind: [unit for unit in below if unit.kind == kind] for kind in labels if any(unit.kind == kind for unit in below)}
+        self.fields["units"].choices = [(unit.pk, unit.name) for unit in below]  # type: ignore[attr-defined]
+        self.fields["kinds"].choices = [(kind, labels[kind]) for kind in self.by_kind]  # type: ignore[attr-defined]
+        self.initial["due_on"] = due_on
+
+    def groups(self) -> list[tuple[str, str, list[tuple[Unit, bool]], bool]]:
+        """(kind, its label, its units with whether each is ticked, whether the kind is) as the page lists them."""
+        ticked = self.data.getlist("units") if self.is_bound else []  # type: ignore[attr-defined]
+        kinds_ = self.data.getlist("kinds") if self.is_bound else []  # type: ignore[attr-defined]
+        labels = dict(self.fields["kinds"].choices)  # type: ignore[attr-defined]
+        return [(kind, labels[kind], [(unit, str(unit.pk) in ticked) for unit in units], kind in kinds_) for kind, units in self.by_kind.items()]
+
+    def chosen(self) -> list[Unit]:
+        """The units ticked, one by one or by kind."""
+        units, kinds_ = set(self.cleaned_data["units"]), self.cleaned_data["kinds"]
+        return [unit for unit in self._below if unit.pk in units or unit.kind in kinds_]

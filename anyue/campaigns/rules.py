@@ -177,6 +177,38 @@ def check_confirm(*, is_confirmed: bool, n_tasks: int) -> None:
         raise RuleBroken(_("没有可以派发的任务。请先核对通知，至少保留一项任务。"))
 
 
+def check_waiver(*, because: str, until: date | None, today: date) -> None:
+    """A waiver says why, and ends in the future where it ends."""
+    if not because.strip():
+        raise RuleBroken(_("请写明豁免理由。"))
+    if until is not None and until < today:
+        raise RuleBroken(_("豁免的截止日期已经过去，请另选日期，或留空表示一直豁免。"))
+
+
+def check_extension(*, because: str, until: date, due_on: date | None, today: date) -> None:
+    """An extension says why, and gives a day that is later than the deadline and not yet over."""
+    if not because.strip():
+        raise RuleBroken(_("请写明延期理由。"))
+    if due_on is None:
+        raise RuleBroken(_("这项任务没有期限，不需要延期。"))
+    if until <= due_on or until < today:
+        raise RuleBroken(_("新的期限要晚于原来的期限，也不能早于今天。"))
+
+
+def check_delegation(*, role_owes: bool, waived: bool, n_units: int, need: int, due_on: date | None, limit: date | None) -> None:
+    """Who passes a task on owes it, says to whom and how much, and leaves no more time than it has itself."""
+    if not role_owes:
+        raise RuleBroken(_("这项任务由您督促，由责任单位下派。"))
+    if waived:
+        raise RuleBroken(_("这项任务已经豁免，不需要下派。"))
+    if n_units == 0:
+        raise RuleBroken(_("请选择要下派的单位。"))
+    if need < 1:
+        raise RuleBroken(_("每个单位至少要完成 1。"))
+    if due_on is not None and limit is not None and due_on > limit:
+        raise RuleBroken(_("给下级的期限不能晚于本单位的期限。"))
+
+
 def check_span(start: int, end: int, length: int) -> None:
     """A task quotes a stretch of the notice."""
     if not 0 <= start < end <= length:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/confirm/", board.campaign_confirm, name="confirm"),
     path("campaigns/<int:pk>/confirm/progress/", board.campaign_progress, name="progress"),
     path("campaigns/<int:pk>/board/", board.campaign_board, name="board"),
+    path("campaigns/<int:pk>/rates/", board.campaign_rates, name="rates"),
     path("campaigns/<int:pk>/notice/", notices.notice_original, name="original"),
     path("campaigns/<int:pk>/breakdown.<fileform:form>", notices.breakdown_file, name="breakdown"),
     path("campaigns/<int:pk>/tasks/add/", review.task_add, name="task_add"),
@@ -45,5 +46,8 @@ urlpatterns = [
     path("assignments/<int:pk>/", work.assignment_detail, name="assignment"),
     path("assignments/<int:pk>/waive/", work.assignment_waive, name="waive"),
     path("assignments/<int:pk>/resume/", work.assignment_resume, name="resume"),
+    path("assignments/<int:pk>/extend/", work.assignment_extend, name="extend"),
+    path("assignments/<int:pk>/delegate/", work.assignment_delegate, name="delegate"),
+    path("assignments/<int:pk>/take-back/", work.assignment_take_back, name="take_back"),
     path("mine/", work.my_tasks, name="mine"),
 ]

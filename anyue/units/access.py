@@ -11,8 +11,15 @@ from .models import Unit
 class Worker(Protocol):
     """What is needed of a person."""
 
-    is_office: bool
-    area: Unit | None
+    @property
+    def is_office(self) -> bool:
+        """Whether the office asks."""
+        ...
+
+    @property
+    def area(self) -> Unit | None:
+        """The unit whose subtree the person sees."""
+        ...
 
 
 def area_of(person: Worker) -> Unit:

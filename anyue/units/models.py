@@ -77,6 +77,10 @@ class Unit(models.Model):
         """0 for a root."""
         return len(self.path) // STEP - 1
 
+    def is_open(self, day: date) -> bool:
+        """Whether the unit exists on the day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or self.valid_to >= day)
+
     def contains(self, other: "Unit") -> bool:
         """Whether `other` is this unit or stands below it."""
         return other.path.startswith(self.path)

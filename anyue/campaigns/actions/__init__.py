@@ -1,6 +1,7 @@
 """Everything that writes campaigns, one noun a module."""
 
-from .fulfil import report_progress, resume_assignment, waive_assignment, withdraw_progress
+from .delegate import delegate, take_back
+from .fulfil import extend_assignment, report_progress, resume_assignment, waive_assignment, withdraw_progress
 from .imports import drop_draft, import_notice
 from .issue import confirm_campaign, progress_key
 from .review import (
@@ -24,8 +25,10 @@ __all__ = [
     "add_task",
     "confirm_campaign",
     "correct_task",
+    "delegate",
     "drop_draft",
     "explain_names",
+    "extend_assignment",
     "import_notice",
     "merge_tasks",
     "progress_key",
@@ -34,6 +37,7 @@ __all__ = [
     "resume_assignment",
     "split_task",
     "strike_task",
+    "take_back",
     "unmerge_task",
     "waive_assignment",
     "withdraw_progress",

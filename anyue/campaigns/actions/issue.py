@@ -65,8 +65,8 @@ def _insert(task: Task, role: str, units: UnitQuerySet, period: rules.Period) ->
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO {Assignment._meta.db_table}
-                (task_id, unit_id, role, period_start, period_end, due_on, need, done, reported, waived_because)
-                SELECT %s, chosen.id, %s, %s, %s, %s, %s, 0, 0, ''
+                (task_id, unit_id, role, period_start, period_end, due_on, need, done, reported, waived_because, extended_because)
+                SELECT %s, chosen.id, %s, %s, %s, %s, %s, 0, 0, '', ''
                 FROM ({inner}) AS chosen WHERE true ON CONFLICT DO NOTHING""",  # noqa: S608  # own table, compiled query
             [task.pk, role, period.start, period.end, period.due_on, need, *params],
         )

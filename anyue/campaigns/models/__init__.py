@@ -1,6 +1,6 @@
 """Tables of campaigns, one noun a module."""
 
-from .assignment import Assignment, AssignmentQuerySet, Progress
+from .assignment import Assignment, AssignmentQuerySet, Progress, waived_on
 from .campaign import Campaign, Notice, Task, TaskActor, TaskActorQuerySet, TaskQuerySet
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "TaskActor",
     "TaskActorQuerySet",
     "TaskQuerySet",
+    "waived_on",
 ]

@@ -14,6 +14,11 @@ from .. import rules
 from .campaign import Task, TaskActor
 
 
+def waived_on(day: date) -> Q:
+    """Rows excused on the day: a waiver may end."""
+    return Q(waived_at__isnull=False) & (Q(waived_until=None) | Q(waived_until__gte=day))
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Chainable narrowings of assignments."""
 
@@ -26,13 +31,21 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.annotate(
             state=Case(
                 When(role=TaskActor.Role.SUPERVISE, then=Value(rules.WATCHING)),
-                When(waived_at__isnull=False, then=Value(rules.WAIVED)),
+                When(waived_on(today), then=Value(rules.WAIVED)),
                 When(done__gte=F("need"), then=Value(rules.DONE)),
                 When(due_on__lt=today, then=Value(rules.OVERDUE)),
                 When(reported__gt=0, then=Value(rules.IN_PROGRESS)),
                 default=Value(rules.NOT_STARTED),
             )
         )
+
+    def unmet(self, today: date) -> Self:
+        """Rows of which something is still to be done on the day: neither done nor excused, nor only urged."""
+        return self.filter(done__lt=F("need")).exclude(waived_on(today)).exclude(role=TaskActor.Role.SUPERVISE)
+
+    def asked_by_the_notice(self) -> Self:
+        """Without what units passed on to their own: the part counts in the whole already."""
+        return self.filter(parent=None)
 
     def in_states(self, *states: str) -> Self:
         """Rows (of `with_state`) in one of the states."""
@@ -44,22 +57,32 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """A task for one unit, one role and one period (派发到单位的任务)."""
+    """A task for one unit, one role and one period (派发到单位的任务).
+
+    `done` holds what the unit reported itself and what those reported to whom it passed the task on (`children`).
+    """
 
     state: str  # of `with_state`, never stored
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=12, choices=TaskActor.Role)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     period_start = models.DateField()
     period_end = models.DateField()
     due_on = models.DateField(null=True, blank=True)
     need = models.PositiveIntegerField(default=1)
     done = models.PositiveIntegerField(default=0)
     reported = models.PositiveIntegerField(default=0)
+    done_on = models.DateField(null=True, blank=True)
     waived_at = models.DateTimeField(null=True, blank=True)
     waived_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    waived_because = models.CharField(_("豁免理由"), max_length=200, blank=True)
+    waived_because = models.CharField(_("豁免理由"), max_length=200, blank=True, default="")
+    waived_until = models.DateField(_("豁免至"), null=True, blank=True)
+    first_due_on = models.DateField(_("原定期限"), null=True, blank=True)
+    extended_at = models.DateTimeField(null=True, blank=True)
+    extended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    extended_because = models.CharField(_("延期理由"), max_length=200, blank=True, default="")
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -69,14 +92,30 @@ class Assignment(models.Model):
             models.UniqueConstraint(fields=["task", "unit", "role", "period_start"], name="assignment_once"),
             models.CheckConstraint(
                 name="assignment_waived_with_reason",
-                condition=Q(waived_at=None, waived_by=None, waived_because="")
+                condition=Q(waived_at=None, waived_by=None, waived_because="", waived_until=None)
                 | Q(waived_at__isnull=False, waived_by__isnull=False) & ~Q(waived_because=""),
             ),
+            models.CheckConstraint(
+                name="assignment_extended_with_reason",
+                condition=Q(extended_at=None, extended_by=None, extended_because="", first_due_on=None)
+                | Q(extended_at__isnull=False, extended_by__isnull=False, first_due_on__isnull=False, due_on__gt=F("first_due_on"))
+                & ~Q(extended_because=""),
+            ),
+            models.CheckConstraint(name="assignment_done_on_when_done", condition=Q(done_on=None) | Q(done__gte=F("need"))),
         ]
         indexes = [models.Index(fields=["unit", "due_on"], name="assignment_of_unit")]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.task}"
+
+    @property
+    def residue(self) -> int:
+        """What is still to be done: what it owes less what was done, by itself or by those it passed the task on to."""
+        return max(0, self.need - self.done)
+
+    def is_waived(self, day: date) -> bool:
+        """Whether it is excused on the day."""
+        return self.waived_at is not None and (self.waived_until is None or self.waived_until >= day)
 
 
 class Progress(models.Model):

@@ -2,7 +2,8 @@
 
 from .board import Cell, attention, board, tally, to_look_at, units_on_board
 from .issue import periods_of, preview, units_by_role, workdays_of
-from .mine import owed_by, watched
+from .mine import may_be_given, owed_by, passed_on, watched
+from .rates import BY, exceptions, rates
 from .review import (
     ROLES,
     actors_to_review,
@@ -17,6 +18,7 @@ from .review import (
 from .table import breakdown_rows
 
 __all__ = [
+    "BY",
     "ROLES",
     "Cell",
     "actors_to_review",
@@ -24,12 +26,16 @@ __all__ = [
     "attention",
     "board",
     "breakdown_rows",
+    "exceptions",
+    "may_be_given",
     "names_to_explain",
     "names_typed",
     "next_to_review",
     "owed_by",
     "periods_of",
+    "passed_on",
     "preview",
+    "rates",
     "review",
     "tally",
     "task_after",

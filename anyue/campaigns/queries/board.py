@@ -11,7 +11,7 @@ from anyue.units.models import Unit, UnitQuerySet
 from anyue.units.queries import units_under
 
 from .. import rules
-from ..models import Assignment, Campaign, Task, TaskActor
+from ..models import Assignment, Campaign, Task, TaskActor, waived_on
 
 _BOARD_COLUMNS = ("pk", "task_id", "unit_id", "role", "state", "task__strength")
 _WORST = [rules.OVERDUE, rules.NOT_STARTED, rules.IN_PROGRESS, rules.DONE, rules.WAIVED, rules.WATCHING]
@@ -74,10 +74,11 @@ def board(campaign: Campaign, units: list[Unit], today: date, *, tasks: list[Tas
     return Board(shown, chapters, list(lines.values()), dict(counts))
 
 
-def units_on_board(campaign: Campaign, *, kind: str = "") -> UnitQuerySet:
-    """Units with something assigned in the campaign, of one kind where given, in the order of the tree."""
+def units_on_board(campaign: Campaign, *, kind: str = "", within: Unit | None = None) -> UnitQuerySet:
+    """Units with something assigned in the campaign, of one kind and below one unit where given, in tree order."""
     some = Assignment.objects.filter(unit=OuterRef("pk"), task__campaign=campaign)
-    return units_under(campaign.area, on=campaign.start_on, kind=kind).filter(Exists(some))
+    units = units_under(campaign.area, on=campaign.start_on, kind=kind).filter(Exists(some))
+    return units if within is None else units.within(within)
 
 
 @dataclass(frozen=True)
@@ -93,15 +94,16 @@ class Tally:
 def tally(campaign: Campaign, today: date, *, strength: str = Task.Strength.MUST) -> Tally:
     """Assignments of a campaign by state on the day; those who only urge are not counted."""
     # Counted under conditions, not grouped by `with_state`: grouping sorts every row first, twice the cost.
-    open_ = Q(waived_at=None, done__lt=F("need"))
+    excused = waived_on(today)
     counts = (
         Assignment.objects.filter(task__in=Task.objects.filter(campaign=campaign, strength=strength))
+        .asked_by_the_notice()
         .exclude(role=TaskActor.Role.SUPERVISE)
         .aggregate(
             n=Count("pk"),
-            n_done=Count("pk", filter=Q(waived_at=None, done__gte=F("need"))),
-            n_overdue=Count("pk", filter=open_ & Q(due_on__lt=today)),
-            n_waived=Count("pk", filter=Q(waived_at__isnull=False)),
+            n_done=Count("pk", filter=Q(done__gte=F("need")) & ~excused),
+            n_overdue=Count("pk", filter=Q(due_on__lt=today, done__lt=F("need")) & ~excused),
+            n_waived=Count("pk", filter=excused),
         )
     )
     return Tally(counts["n"], counts["n_done"], counts["n_overdue"], counts["n_waived"])
@@ -119,7 +121,7 @@ class Attention:
 def attention(campaigns: list[Campaign], today: date) -> Attention:
     """Late units by name, not by number of failings: nobody is ranked. `late` holds (unit, campaign, how many)."""
     by_key = {campaign.pk: campaign for campaign in campaigns}
-    missing = Assignment.objects.filter(task__campaign__in=campaigns, waived_at=None, done__lt=F("need")).owed().order_by()
+    missing = Assignment.objects.filter(task__campaign__in=campaigns).unmet(today).owed().asked_by_the_notice().order_by()
     late = missing.filter(due_on__lt=today).values("task__campaign", "unit").annotate(n=Count("pk"))
     by_path = sorted(late.values_list("unit__path", "task__campaign", "unit", "n"))
     units = Unit.objects.in_bulk({unit for _path, _campaign, unit, _n in by_path[:12]})

@@ -67,3 +67,14 @@ def watched(assignment: Assignment, today: date) -> list[Assignment]:
         return []
     below = Assignment.objects.within(assignment.unit).filter(task=assignment.task).exclude(pk=assignment.pk)
     return list(below.with_state(today).select_related("unit").order_by("done", "unit__path")[:200])
+
+
+def passed_on(assignment: Assignment, today: date) -> list[Assignment]:
+    """Those to whom it was passed on, the open ones first."""
+    return list(assignment.children.with_state(today).select_related("unit").order_by("done_on", "unit__path"))
+
+
+def may_be_given(assignment: Assignment, today: date) -> list[Unit]:
+    """Units directly below that can be given the task and do not owe it yet."""
+    owing = Assignment.objects.filter(task=assignment.task_id, period_start=assignment.period_start).exclude(role=TaskActor.Role.SUPERVISE)
+    return list(Unit.objects.filter(parent=assignment.unit_id).on(today).exclude(pk__in=owing.values("unit")).order_by("kind", "path"))

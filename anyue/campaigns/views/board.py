@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anyue.kernel import clock, progress
 from anyue.kernel.http import page, paged
 from anyue.people.access import who
+from anyue.units.access import area_of
 from anyue.units.models import Unit
 
 from .. import access, actions, queries, rules
@@ -45,3 +46,17 @@ def campaign_board(request: HttpRequest, pk: int) -> HttpResponse:
         "strength": strength, "strengths": Task.Strength.choices, "states": rules.STATES, "tally": queries.tally(campaign, clock.today()),
     }
     return page(request, "campaigns/board.html", context)
+
+
+@require_safe
+def campaign_rates(request: HttpRequest, pk: int) -> HttpResponse:
+    """How much is done, and how much in time: the office sees its area, others their own unit and what is below."""
+    campaign = access.campaign_for(who(request), pk)
+    area = area_of(who(request))
+    by = request.GET.get("by", "")
+    by = by if by in queries.BY else "task"
+    rows = paged(request, queries.units_on_board(campaign, within=area)) if by == "unit" else None
+    exceptions = paged(request, queries.exceptions(campaign, clock.today(), within=area), per_page=100)
+    rates = queries.rates(campaign, clock.today(), by=by, within=area, units=rows or [])
+    context = {"campaign": campaign, "rates": rates, "rows": rows, "by": by, "exceptions": exceptions, "area": area}
+    return page(request, "campaigns/rates.html", context)

@@ -1,9 +1,12 @@
 """What a unit owes, and what it says it did."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anyue.kernel import clock
@@ -11,7 +14,7 @@ from anyue.kernel.http import bound, page
 from anyue.people.access import who
 
 from .. import access, actions, queries
-from ..forms import ProgressForm, WaiverForm
+from ..forms import DelegationForm, ExtensionForm, ProgressForm, WaiverForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +31,11 @@ def assignment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "assignment": assignment,
         "form": form,
         "waiver": WaiverForm(),
+        "extension": ExtensionForm(),
         "may_report": access.may_fulfil(who(request), assignment),
+        "may_delegate": access.may_fulfil(who(request), assignment) and bool(queries.may_be_given(assignment, clock.today())),
+        "may_take_back": access.may_take_back(who(request), assignment),
+        "passed_on": queries.passed_on(assignment, clock.today()),
         "history": assignment.progress.select_related("by", "reverses", "reversed_by"),
         "watched": queries.watched(assignment, clock.today()),
     }
@@ -48,12 +55,56 @@ def assignment_waive(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = access.assignment_for(who(request), pk)
     access.require_office(who(request))
     form = WaiverForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("请写明豁免理由。"))
-    else:
-        actions.waive_assignment(assignment, by=who(request), because=form.cleaned_data["because"])
+    if form.is_valid():
+        actions.waive_assignment(assignment, by=who(request), because=form.cleaned_data["because"], until=form.cleaned_data["waived_until"])
         messages.success(request, _("已豁免。"))
+    else:
+        _say(request, form)
     return redirect("campaigns:assignment", assignment.pk)
+
+
+def _say(request: HttpRequest, form: Any) -> None:
+    """What is wrong with a small form beside others, on the next page."""
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        messages.error(request, f"{label}：{errors[0]}" if label else errors[0])
+
+
+@require_POST
+def assignment_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = access.assignment_for(who(request), pk)
+    access.require_office(who(request))
+    form = ExtensionForm(request.POST)
+    if form.is_valid():
+        actions.extend_assignment(assignment, by=who(request), until=form.cleaned_data["until"], because=form.cleaned_data["extended_because"])
+        messages.success(request, _("已延期。"))
+    else:
+        _say(request, form)
+    return redirect("campaigns:assignment", assignment.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def assignment_delegate(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = access.assignment_to_delegate(who(request), pk)
+    below = queries.may_be_given(assignment, clock.today())
+    form = bound(DelegationForm, request, below=below, due_on=assignment.due_on)
+    if request.method == "GET" or not form.is_valid():
+        return page(request, "campaigns/delegate.html", {"assignment": assignment, "form": form, "below": below})
+    n, owing = actions.delegate(
+        assignment, by=who(request), units=form.chosen(), need=form.cleaned_data["need"], due_on=form.cleaned_data["due_on"]
+    )
+    messages.success(request, ngettext("已下派给 %(n)s 个单位。", "已下派给 %(n)s 个单位。", n) % {"n": n})
+    if owing:
+        messages.warning(request, _("%(names)s 已经有这项任务，没有重复下派。") % {"names": "、".join(unit.name for unit in owing[:5])})
+    return redirect("campaigns:assignment", assignment.pk)
+
+
+@require_POST
+def assignment_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = access.assignment_to_take_back(who(request), pk)
+    actions.take_back(assignment, by=who(request))
+    messages.success(request, _("已收回。"))
+    return redirect("campaigns:assignment", assignment.parent_id)
 
 
 @require_POST
