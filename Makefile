@@ -50,6 +50,6 @@ screens: .venv/browser
 	$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/browser.txt
 	@touch $@
 
-# New versions of what is pinned. Needs uv (pip install uv); writes no address of any index.
+# Pins what pyproject.toml asks for. Needs uv (pip install uv); writes no address of any index.
 lock:
-	$(BIN)/python tools/lock.py
+	$(BIN)/python tools/lock.py $(ARGS)

@@ -1,4 +1,8 @@
-"""Pin every dependency with its hashes: a file of requirements/ for each use."""
+"""Pin every dependency with its hashes: a file of requirements/ for each use.
+
+    make lock                    what is pinned stays, what is new in pyproject.toml is added
+    make lock ARGS=--upgrade     new versions of everything
+"""
 
 import subprocess
 import sys
@@ -12,7 +16,7 @@ FILES = {
     "kinds": ["pyproject.toml", "--group", "kinds"],
     "browser": ["pyproject.toml", "--group", "test", "--group", "check", "--group", "browser"],
 }
-OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", "--upgrade"]
+OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", *sys.argv[1:]]
 
 
 def main() -> int:
