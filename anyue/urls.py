@@ -6,5 +6,5 @@ urlpatterns = [
     path("", include("anyue.site.urls")),
     path("", include("anyue.campaigns.urls")),
     path("units/", include("anyue.units.urls")),
-    path("account/", include("anyue.people.urls")),
+    path("", include("anyue.people.urls")),
 ]

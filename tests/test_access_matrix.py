@@ -5,6 +5,7 @@ Refresh with: UPDATE_MATRIX=1 make test ARGS=tests/test_access_matrix.py
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from django.urls import URLPattern, get_resolver
 
 from anyue.campaigns.actions import report_progress
 from anyue.campaigns.tests.make import assignment_of, make_campaign, make_draft
-from anyue.people.actions import make_token
+from anyue.people.actions import make_codes, make_token, register
+from anyue.people.models import Term
+from anyue.units.actions import add_unit
 
 FILE = Path(__file__).with_name("access_matrix.txt")
 PEOPLE = ["officer", "clerk", "miner", "stranger", "foreign_officer", "nobody"]
@@ -31,17 +34,26 @@ def pages(patterns, prefix=""):
 def rows(cast):
     issued = make_campaign(cast)
     draft = make_draft(cast)
+    village = add_unit(cast.town, by="test", name="东河嘎查", kind="village")
+    code, other_code = make_codes([village, cast.town], by=cast.officer, expires_on=date(2023, 7, 1))
+    row, _secret = register(code, by="test", unit=village, name="白音", post="", phone="0477-0000001")
     return {
         "campaigns": issued.pk,
         "tasks": draft.tasks.first().pk,
         "assignments": assignment_of(cast.mine, "应急演练").pk,
         "api": issued.pk,
+        "registrations": row.pk,
+        "codes": other_code.pk,
+        "town": cast.town.pk,
+        "liaisons": Term.objects.get(unit=cast.mine).pk,
+        "join": code.token,
         "progress": report_progress(assignment_of(cast.mine, "应急演练"), by=cast.miner, amount=1).pk,
     }
 
 
 def fill(route, rows):
     noun = route.split("/")[1]
+    route = route.replace("codes/units/<int:pk>", f"codes/units/{rows['town']}").replace("<str:token>", str(rows["join"]))
     route = route.replace("<fileform:form>", "xlsx").replace("<path:path>", "x")
     return re.sub(r"<int:\w+>", str(rows.get(noun, 1)), route)
 

@@ -24,3 +24,9 @@ class Unavailable(DomainError):
     """Something outside us did not answer: try later."""
 
     status = 503
+
+
+class TooMany(DomainError):
+    """Too often from one place: wait."""
+
+    status = 429

@@ -1,7 +1,15 @@
 """Reads about people."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from anyue.units.models import Unit, UnitQuerySet
+from anyue.units.queries import units_under
+
 from . import rules
-from .models import Person
+from .models import JoinCode, Person, Registration, Term
 
 
 def person_of_token(token: str) -> Person | None:
@@ -11,3 +19,56 @@ def person_of_token(token: str) -> Person | None:
         if token
         else None
     )
+
+
+def code_of(token: str) -> JoinCode | None:
+    """The code of a scanned address, good or not."""
+    return JoinCode.objects.select_related("unit").filter(token=token).first()
+
+
+def registration_of(secret: str) -> Registration | None:
+    """What this device sent."""
+    rows = Registration.objects.select_related("unit", "code", "person")
+    return rows.filter(key=rules.digest(secret)).first() if secret else None
+
+
+def units_to_join(code: JoinCode, words: str, *, on: date) -> list[Unit]:
+    """Units that the code may register for and that go by these words: the exact name or alias alone, else up to 20."""
+    units = Unit.objects.within(code.unit).on(on) if code.for_all else Unit.objects.filter(pk=code.unit_id).on(on)
+    if not words:
+        return []
+    exact = list(units.filter(Q(name=words) | Q(aliases__name=words)).distinct()[:20])
+    return exact or list(units.filter(Q(name__contains=words) | Q(aliases__name__contains=words)).distinct().order_by("path")[:20])
+
+
+@dataclass(frozen=True)
+class Liaisons:
+    """Who speaks for the units: `units` with their current `terms` prefetched as `now`."""
+
+    units: UnitQuerySet
+    n_units: int
+    n_missing: int
+
+
+def liaisons(area: Unit, *, on: date, kind: str = "", missing: bool = False) -> Liaisons:
+    """Units below `area` and who speaks for them; without `kind` those directly below, which notices address."""
+    current = Term.objects.filter(until=None)
+    units = units_under(area, on=on, kind=kind).exclude(kind=Unit.Kind.OFFICE)
+    if kind not in Unit.Kind.values:
+        units = units.filter(parent=area)
+    without = units.filter(~Exists(current.filter(unit=OuterRef("pk"))))
+    shown = (without if missing else units).prefetch_related(
+        Prefetch("terms", current.select_related("person"), to_attr="now"),
+    )
+    return Liaisons(shown, units.count(), without.count())
+
+
+def good_codes(units: list[Unit], *, on: date) -> dict[int, JoinCode]:
+    """Of each unit the code of its own that is good on the day."""
+    rows = JoinCode.objects.filter(unit__in=units, for_all=False, revoked_at=None, expires_on__gte=on).select_related("unit")
+    return {row.unit_id: row for row in rows}
+
+
+def code_for_all(area: Unit, *, on: date) -> JoinCode | None:
+    """The code of all units below `area` that is good on the day."""
+    return JoinCode.objects.filter(unit=area, for_all=True, revoked_at=None, expires_on__gte=on).select_related("unit").first()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import segno
 from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -16,6 +17,7 @@ from anyue.campaigns.models import Task
 from anyue.campaigns.queries import Cell
 from anyue.kernel import clock
 from anyue.notice import kinds
+from anyue.people import rules as people_rules
 
 register = template.Library()
 _WEEK = "一二三四五六日"
@@ -95,6 +97,19 @@ def cells(row: list[Cell | None]) -> SafeString:
 def percent(part: int, whole: int) -> str:
     """Whole percent, rounded down so that nothing is 100 % before it is done; — of nothing."""
     return f"{part * 100 // whole} %" if whole else "—"
+
+
+@register.filter
+def masked(phone: str) -> str:
+    """A number as lists show it."""
+    return people_rules.masked(phone)
+
+
+@register.simple_tag
+def qr(link: str) -> SafeString:
+    """The link as a QR code, drawn in the page: dark on light whatever the scheme, since scanners want it so."""
+    drawn = segno.make(link, error="m").svg_inline(omitsize=True, light="#fff", border=4)
+    return format_html('<span role="img" aria-label="{}">{}</span>', _("二维码"), mark_safe(drawn))  # noqa: S308  # segno's own drawing of modules
 
 
 _REASONS = {

@@ -1,4 +1,4 @@
-"""Everything that writes people."""
+"""Accounts and their keys."""
 
 import secrets
 
@@ -7,18 +7,21 @@ from django.db import transaction
 from anyue.kernel import audit, clock
 from anyue.units.models import Unit
 
-from . import rules
-from .models import ApiToken, Person
+from .. import rules
+from ..models import ApiToken, Person, Term
 
 
 @transaction.atomic
 def add_person(*, by: object, username: str, unit: Unit, role: str, password: str, name: str = "", post: str = "") -> Person:
-    """An account; an existing one of that name gets these facts and this password."""
+    """An account; an existing one of that name gets these facts and this password. Whoever is not of the office speaks
+    for the unit where nobody does yet."""
     person = Person.objects.filter(username=username).first() or Person(username=username)
     person.unit, person.role, person.last_name, person.post = unit, role, name, post
     person.set_password(password)
     person.full_clean(exclude=["email"])
     person.save()
+    if role != Person.Role.OFFICE and not Term.objects.filter(unit=unit, until=None).exists():
+        Term.objects.get_or_create(person=person, until=None, defaults={"unit": unit, "since": clock.today()})
     audit.record("person.saved", person, by=by, after=f"{unit} {role}")
     return person
 
@@ -30,4 +33,3 @@ def make_token(person: Person, *, by: object) -> str:
     row = ApiToken.objects.create(person=person, digest=rules.digest(token), made_at=clock.now())
     audit.record("token.made", row, by=by, after=person.username)
     return token
-
