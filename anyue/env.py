@@ -85,3 +85,17 @@ def database(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": 60,
         }
     raise ImproperlyConfigured(f"ANYUE_DATABASE_URL: {parts.scheme!r} is neither sqlite nor postgres")
+
+
+def mail(url: str) -> tuple[str, int, str, str, bool, bool]:
+    """(host, port, user, password, TLS from the start, TLS later) of smtp://, smtps:// or smtp+tls://USER:PASSWORD@HOST:PORT."""
+    if not url:
+        return "", 25, "", "", False, False
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
+        raise ImproperlyConfigured(f"ANYUE_EMAIL_URL: write smtp://, smtps:// or smtp+tls://USER:PASSWORD@HOST:PORT, not {parts.scheme!r}")
+    ports = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+    return (
+        parts.hostname, parts.port or ports[parts.scheme], unquote(parts.username or ""), unquote(parts.password or ""),
+        parts.scheme == "smtps", parts.scheme == "smtp+tls",
+    )

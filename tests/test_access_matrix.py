@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from django.urls import URLPattern, get_resolver
 
-from anyue.campaigns.actions import report_progress
+from anyue.campaigns.actions import report_progress, say_asked_twice
+from anyue.campaigns.models import AskedTwice
 from anyue.campaigns.tests.make import assignment_of, make_campaign, make_draft
 from anyue.people.actions import make_codes, make_token, register
 from anyue.people.models import Term
@@ -37,6 +38,8 @@ def rows(cast):
     village = add_unit(cast.town, by="test", name="东河嘎查", kind="village")
     code, other_code = make_codes([village, cast.town], by=cast.officer, expires_on=date(2023, 7, 1))
     row, _secret = register(code, by="test", unit=village, name="白音", post="", phone="0477-0000001")
+    say_asked_twice(assignment_of(cast.mine, "应急演练"), by=cast.miner, where="市局月报", answer="两次")
+    asked = AskedTwice.objects.get()
     return {
         "campaigns": issued.pk,
         "tasks": draft.tasks.first().pk,
@@ -44,6 +47,7 @@ def rows(cast):
         "api": issued.pk,
         "registrations": row.pk,
         "codes": other_code.pk,
+        "asked-twice": asked.pk,
         "town": cast.town.pk,
         "liaisons": Term.objects.get(unit=cast.mine).pk,
         "join": code.token,

@@ -11,8 +11,9 @@ from anyue.kernel import clock
 from anyue.people.models import Person
 from anyue.units.models import STEP, Group, Unit
 
+from . import queries
 from .actions import Meaning
-from .models import Assignment, AssignmentQuerySet, Campaign, Progress, Task
+from .models import AskedTwice, Assignment, AssignmentQuerySet, Campaign, Progress, Task, TaskActor
 
 
 def require_office(person: Person) -> None:
@@ -100,6 +101,40 @@ def assignment_to_take_back(person: Person, pk: int) -> Assignment:
     if not may_take_back(person, assignment):
         raise PermissionDenied
     return assignment
+
+
+def campaign_issued(person: Person, pk: int) -> Campaign:
+    """An issued campaign, for the office; 404 while it is a draft."""
+    campaign = campaign_to_run(person, pk)
+    if not campaign.is_confirmed:
+        raise Http404
+    return campaign
+
+
+def unit_with_duties(person: Person, campaign: Campaign) -> Unit:
+    """The person's own unit, where the campaign asks something of it."""
+    if person.unit is None or not Assignment.objects.filter(unit=person.unit, task__campaign=campaign).exists():
+        raise Http404
+    return person.unit
+
+
+def assignments_to_urge(person: Person, pk: int) -> tuple[Assignment, list[Assignment]]:
+    """Whom a person may urge from an assignment: the office its unit; who supervises, the units below it; who passed
+    it on, those who have it."""
+    assignment = assignment_for(person, pk)
+    if assignment.unit_id == person.unit_id:
+        if assignment.role == TaskActor.Role.SUPERVISE:
+            return assignment, queries.watched(assignment, clock.today())
+        return assignment, queries.passed_on(assignment, clock.today())
+    require_office(person)
+    return assignment, [assignment]
+
+
+def asked_twice_to_settle(person: Person, pk: int) -> AskedTwice:
+    """A question of a unit in a campaign of the office's own banner."""
+    row = get_object_or_404(AskedTwice.objects.select_related("assignment__task"), pk=pk)
+    campaign_to_run(person, row.assignment.task.campaign_id)
+    return row
 
 
 def check_meanings(person: Person, meanings: Iterable[Meaning]) -> None:

@@ -279,3 +279,16 @@ class DelegationForm(forms.Form):
         """The units ticked, one by one or by kind."""
         units, kinds_ = set(self.cleaned_data["units"]), self.cleaned_data["kinds"]
         return [unit for unit in self._below if unit.pk in units or unit.kind in kinds_]
+
+
+class AskedTwiceForm(forms.Form):
+    """Where the same was asked before, and what was answered."""
+
+    where = forms.CharField(label=_("在哪里报过"), max_length=200, widget=forms.TextInput({"placeholder": _("如 市局 5 月报表")}))
+    answer = forms.CharField(label=_("当时报的内容"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
+
+
+class ReplyForm(forms.Form):
+    """What the office says to that."""
+
+    reply = forms.CharField(label=_("答复"), max_length=200)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import board, notices, review, work
+from .views import board, contact, notices, review, work
 
 
 class FileForm:
@@ -49,5 +49,12 @@ urlpatterns = [
     path("assignments/<int:pk>/extend/", work.assignment_extend, name="extend"),
     path("assignments/<int:pk>/delegate/", work.assignment_delegate, name="delegate"),
     path("assignments/<int:pk>/take-back/", work.assignment_take_back, name="take_back"),
+    path("assignments/<int:pk>/urge/", contact.assignment_urge, name="urge"),
+    path("assignments/<int:pk>/asked-twice/", contact.assignment_asked_twice, name="asked_twice"),
+    path("asked-twice/", contact.asked_twice_list, name="asked_twice_list"),
+    path("asked-twice/<int:pk>/settle/", contact.asked_twice_settle, name="asked_twice_settle"),
+    path("campaigns/<int:pk>/receive/", contact.campaign_receive, name="receive"),
+    path("campaigns/<int:pk>/receipts/", contact.campaign_receipts, name="receipts"),
+    path("calendar/", contact.calendar, name="calendar"),
     path("mine/", work.my_tasks, name="mine"),
 ]

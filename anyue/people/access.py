@@ -3,12 +3,13 @@
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from anyue.units.models import Unit
 
-from .models import JoinCode, Person, Registration, RegistrationQuerySet, Term
+from .models import CalendarKey, JoinCode, Message, Person, Registration, RegistrationQuerySet, Robot, Term
 
 
 def who(request: HttpRequest) -> Person:
@@ -57,3 +58,25 @@ def term_to_call(person: Person, pk: int) -> Term:
         raise Http404
     terms = Term.objects.filter(unit__path__gte=person.area.path, unit__path__lt=person.area.path_end)
     return get_object_or_404(terms.select_related("person", "unit"), pk=pk)
+
+
+def messages_of(person: Person) -> QuerySet[Message]:
+    """One's own messages, with how each went out."""
+    return Message.objects.filter(person=person).prefetch_related("deliveries")
+
+
+def unit_with_robot(person: Person) -> Unit:
+    """The unit whose group the person may name a robot for: the own one."""
+    if person.unit is None:
+        raise Http404
+    return person.unit
+
+
+def robot_of(person: Person) -> Robot | None:
+    """The robot of the person's unit."""
+    return Robot.objects.filter(unit=person.unit_id).first()
+
+
+def calendar_key_of(person: Person) -> CalendarKey | None:
+    """The person's own."""
+    return CalendarKey.objects.filter(person=person).first()

@@ -11,7 +11,7 @@ from anyue.kernel.forms import date_box
 from anyue.units.models import NAME_LENGTH, Unit
 
 from . import queries, rules
-from .models import JoinCode
+from .models import JoinCode, Robot
 
 
 class JoinForm(forms.Form):
@@ -65,3 +65,17 @@ class RefusalForm(forms.Form):
     """Why not."""
 
     because = forms.CharField(label=_("理由"), max_length=200)
+
+
+class EmailForm(forms.Form):
+    """Where reminders go beside the application."""
+
+    email = forms.EmailField(label=_("电子邮箱"), required=False, widget=forms.EmailInput({"autocomplete": "email"}))
+
+
+class RobotForm(forms.Form):
+    """The robot of the unit's own group; an empty address takes it away."""
+
+    kind = forms.ChoiceField(label=_("群机器人"), choices=Robot.Kind.choices)
+    url = forms.CharField(label=_("Webhook 地址"), max_length=500, required=False)
+    secret = forms.CharField(label=_("加签密钥"), max_length=200, required=False, widget=forms.PasswordInput({"autocomplete": "off"}, render_value=False))

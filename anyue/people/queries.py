@@ -9,7 +9,7 @@ from anyue.units.models import Unit, UnitQuerySet
 from anyue.units.queries import units_under
 
 from . import rules
-from .models import JoinCode, Person, Registration, Term
+from .models import JoinCode, Message, Person, Registration, Term
 
 
 def person_of_token(token: str) -> Person | None:
@@ -19,6 +19,11 @@ def person_of_token(token: str) -> Person | None:
         if token
         else None
     )
+
+
+def person_of_calendar(token: str) -> Person | None:
+    """Whose calendar this address is; None for nobody's or for an account that was closed."""
+    return Person.objects.select_related("unit__parent").filter(calendar_key__token=token, is_active=True).first() if token else None
 
 
 def code_of(token: str) -> JoinCode | None:
@@ -72,3 +77,8 @@ def good_codes(units: list[Unit], *, on: date) -> dict[int, JoinCode]:
 def code_for_all(area: Unit, *, on: date) -> JoinCode | None:
     """The code of all units below `area` that is good on the day."""
     return JoinCode.objects.filter(unit=area, for_all=True, revoked_at=None, expires_on__gte=on).select_related("unit").first()
+
+
+def n_unread(person: Person) -> int:
+    """How many messages a person has not read."""
+    return Message.objects.filter(person=person, read_at=None).count()

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,6 +23,22 @@ MOST_WAITING = 5  # registrations for one unit that wait at a time
 MOST_AN_HOUR = 600  # registrations through one code: a county's forty units never come near it
 
 
+# Nobody's phone rings between these hours of Beijing time.
+QUIET_FROM, QUIET_UNTIL = time(21, 0), time(8, 0)
+# After the n-th try that got no clear answer so long a wait; then it is given up: two days in all.
+TRY_AGAIN = [timedelta(minutes=n) for n in (0, 2, 10, 30, 120, 360, 720, 1440)]
+
+
+def is_quiet(at: time) -> bool:
+    """Whether nothing is sent outside at this time of the day."""
+    return at >= QUIET_FROM or at < QUIET_UNTIL
+
+
+def takes_sms(phone: str) -> bool:
+    """Whether the number is a mobile's."""
+    return bool(re.fullmatch(r"1\d{10}", phone))
+
+
 @dataclass(frozen=True)
 class Kept:
     """A kind of persons' data: what for, on what basis (《个人信息保护法》第十三条), for how many days after what."""
@@ -38,6 +54,9 @@ class Kept:
 KEPT = {
     "liaison": Kept(
         _lazy("联络员的姓名、职务、电话"), _lazy("通知任务、提醒期限、核实情况"), _lazy("履行法定职责"), 180, _lazy("不再担任联络员"),
+    ),
+    "message": Kept(
+        _lazy("发给本人的提醒和通知"), _lazy("提醒期限、留存已提醒的依据"), _lazy("履行法定职责"), 365, _lazy("发送"),
     ),
     "registration": Kept(
         _lazy("未通过或无人确认的登记"), _lazy("确认谁是联络员"), _lazy("履行法定职责"), 30, _lazy("提交登记"),

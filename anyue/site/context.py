@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from anyue.kernel import clock
+from anyue.people.access import who
+from anyue.people.queries import n_unread
 
 from . import demo
 
@@ -18,5 +20,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "demo_cast": [(name, label) for name, _unit, _role, label in demo.CAST] if settings.DEMO else [],
         "demo_password": demo.PASSWORD if settings.DEMO else "",
+        "n_unread": n_unread(who(request)) if request.user.is_authenticated else 0,
         "large_type": request.COOKIES.get("large") == "1",
     }

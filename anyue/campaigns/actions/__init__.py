@@ -4,6 +4,8 @@ from .delegate import delegate, take_back
 from .fulfil import extend_assignment, report_progress, resume_assignment, waive_assignment, withdraw_progress
 from .imports import drop_draft, import_notice
 from .issue import confirm_campaign, progress_key
+from .receipts import credit_liaisons, receive, say_asked_twice, settle_asked_twice
+from .remind import cancel_stale, remind, urge
 from .review import (
     ActorChoice,
     Meaning,
@@ -23,8 +25,10 @@ __all__ = [
     "Meaning",
     "accept_task",
     "add_task",
+    "cancel_stale",
     "confirm_campaign",
     "correct_task",
+    "credit_liaisons",
     "delegate",
     "drop_draft",
     "explain_names",
@@ -32,13 +36,18 @@ __all__ = [
     "import_notice",
     "merge_tasks",
     "progress_key",
+    "receive",
+    "remind",
     "report_progress",
     "restore_task",
     "resume_assignment",
+    "say_asked_twice",
+    "settle_asked_twice",
     "split_task",
     "strike_task",
     "take_back",
     "unmerge_task",
+    "urge",
     "waive_assignment",
     "withdraw_progress",
 ]

@@ -15,7 +15,7 @@ from anyue.notice import task as found_tasks
 from anyue.people.models import Person
 from anyue.units.queries import Directory
 
-from ..models import Campaign, Notice, Task, TaskActor
+from ..models import Campaign, Event, Notice, Task, TaskActor
 
 
 def import_notice(document: Document, *, by: Person, filename: str, data: bytes) -> Campaign:
@@ -64,6 +64,10 @@ def _keep(found: Breakdown, document: Document, *, by: Person, filename: str, da
         issued_on=issued_on,
         recipients="\n".join(head.recipients),
         headings={heading.section: heading.title[:200] for heading in found.outline},
+    )
+    Event.objects.bulk_create(
+        Event(campaign=campaign, title=event.title[:60], day=date.fromisoformat(event.date), place=(event.place or "")[:100])
+        for event in found.events
     )
     _add_tasks(campaign, found)
     audit.record("notice.imported", campaign, by=by, after=f"{filename} {document.sha256[:12]}")

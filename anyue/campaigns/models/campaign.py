@@ -24,6 +24,7 @@ class Campaign(models.Model):
     end_on = models.DateField(_("结束"))
     made_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(_("派发时间"), null=True, blank=True)
+    remind_days = models.CharField(_("提醒日"), max_length=60, default="-3 0 1 3")
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -43,6 +44,27 @@ class Campaign(models.Model):
     def is_confirmed(self) -> bool:
         """Whether its tasks have been issued to units."""
         return self.confirmed_at is not None
+
+
+    @property
+    def remind_steps(self) -> list[int]:
+        """The days counted from a deadline on which who still owes is reminded: -3 three days before, 0 on the day."""
+        return sorted({int(word) for word in self.remind_days.split()})
+
+
+class Event(models.Model):
+    """A dated gathering of the notice: shown in calendars, owed by nobody."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events")
+    title = models.CharField(_("名称"), max_length=60)
+    day = models.DateField(_("日期"))
+    place = models.CharField(_("地点"), max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["day", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Notice(models.Model):

@@ -1,6 +1,7 @@
 """Reads across campaigns, tasks, units and assignments, one noun a module."""
 
 from .board import Cell, attention, board, tally, to_look_at, units_on_board
+from .contact import asked_twice, days, receipts, reminders_of, to_receive
 from .issue import periods_of, preview, units_by_role, workdays_of
 from .mine import may_be_given, owed_by, passed_on, watched
 from .rates import BY, exceptions, rates
@@ -23,9 +24,11 @@ __all__ = [
     "Cell",
     "actors_to_review",
     "actors_typed",
+    "asked_twice",
     "attention",
     "board",
     "breakdown_rows",
+    "days",
     "exceptions",
     "may_be_given",
     "names_to_explain",
@@ -36,11 +39,14 @@ __all__ = [
     "passed_on",
     "preview",
     "rates",
+    "receipts",
+    "reminders_of",
     "review",
     "tally",
     "task_after",
     "task_at",
     "to_look_at",
+    "to_receive",
     "units_by_role",
     "units_on_board",
     "watched",

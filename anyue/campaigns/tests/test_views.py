@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from anyue.campaigns.actions import report_progress
+from anyue.campaigns.actions import receive, report_progress
 from anyue.campaigns.forms import TaskForm
 from anyue.campaigns.models import Assignment, Campaign, Task, TaskActor
 from anyue.notice import in_words
@@ -410,7 +410,7 @@ def test_home_shows_what_is_late_in_every_campaign(cast, client):
 
 
 def test_my_tasks_name_the_notice_where_there_are_two(cast, client):
-    make_campaign(cast)
+    receive(make_campaign(cast), by=cast.miner, unit=cast.mine)
     client.login_as(cast.miner)
     one = client.get(reverse("campaigns:mine")).content.decode()
     make_campaign(cast)

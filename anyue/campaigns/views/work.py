@@ -14,7 +14,7 @@ from anyue.kernel.http import bound, page
 from anyue.people.access import who
 
 from .. import access, actions, queries
-from ..forms import DelegationForm, ExtensionForm, ProgressForm, WaiverForm
+from ..forms import AskedTwiceForm, DelegationForm, ExtensionForm, ProgressForm, WaiverForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,6 +36,10 @@ def assignment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_delegate": access.may_fulfil(who(request), assignment) and bool(queries.may_be_given(assignment, clock.today())),
         "may_take_back": access.may_take_back(who(request), assignment),
         "passed_on": queries.passed_on(assignment, clock.today()),
+        "reminders": queries.reminders_of(assignment),
+        "asked": assignment.asked_twice.select_related("by", "settled_by"),
+        "asked_form": AskedTwiceForm(),
+        "is_own": assignment.unit_id == who(request).unit_id,
         "history": assignment.progress.select_related("by", "reverses", "reversed_by"),
         "watched": queries.watched(assignment, clock.today()),
     }
@@ -118,5 +122,6 @@ def assignment_resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def my_tasks(request: HttpRequest) -> HttpResponse:
-    lists = queries.owed_by(who(request).unit, clock.today())
-    return page(request, "campaigns/my_tasks.html", {"lists": lists, "unit": who(request).unit})
+    unit = who(request).unit
+    context = {"lists": queries.owed_by(unit, clock.today()), "unit": unit, "to_receive": queries.to_receive(unit)}
+    return page(request, "campaigns/my_tasks.html", context)

@@ -8,7 +8,7 @@ from anyue.kernel import audit, clock
 from anyue.units.models import Unit
 
 from .. import rules
-from ..models import ApiToken, Person, Term
+from ..models import ApiToken, CalendarKey, Person, Term
 
 
 @transaction.atomic
@@ -33,3 +33,10 @@ def make_token(person: Person, *, by: object) -> str:
     row = ApiToken.objects.create(person=person, digest=rules.digest(token), made_at=clock.now())
     audit.record("token.made", row, by=by, after=person.username)
     return token
+
+
+@transaction.atomic
+def make_calendar_key(person: Person, *, by: Person) -> None:
+    """A new private address for the person's calendar; the one before leads nowhere from now on."""
+    row, _made = CalendarKey.objects.update_or_create(person=person, defaults={"token": secrets.token_urlsafe(32)})
+    audit.record("calendar.keyed", row, by=by)

@@ -8,7 +8,7 @@ from django.db.models import Max
 from anyue.kernel import audit
 
 from .. import rules
-from ..models import Person, Registration
+from ..models import Message, Person, Registration
 
 
 @transaction.atomic
@@ -18,6 +18,7 @@ def forget_expired(*, by: object, today: date) -> int:
     old = today - timedelta(rules.KEPT["registration"].days)
     stale = Registration.objects.exclude(state=Registration.State.CONFIRMED).filter(made_at__date__lt=old)
     n, _rows = stale.delete()
+    n += Message.objects.filter(day__lt=today - timedelta(rules.KEPT["message"].days)).delete()[0]
     ended = today - timedelta(rules.KEPT["liaison"].days)
     former = (
         Person.objects.filter(is_active=False)

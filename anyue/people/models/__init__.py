@@ -1,6 +1,19 @@
 """Tables of people, one noun a module."""
 
-from .accounts import ApiToken, Person
+from .accounts import ApiToken, CalendarKey, Person
 from .liaisons import JoinCode, Registration, RegistrationQuerySet, Term
+from .messages import Delivery, DeliveryQuerySet, Message, Robot
 
-__all__ = ["ApiToken", "JoinCode", "Person", "Registration", "RegistrationQuerySet", "Term"]
+__all__ = [
+    "ApiToken",
+    "CalendarKey",
+    "Delivery",
+    "DeliveryQuerySet",
+    "JoinCode",
+    "Message",
+    "Person",
+    "Registration",
+    "RegistrationQuerySet",
+    "Robot",
+    "Term",
+]

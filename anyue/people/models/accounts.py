@@ -57,3 +57,13 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.made_at:%Y-%m-%d}"
+
+
+class CalendarKey(models.Model):
+    """The secret part of the address of a person's calendar; whoever has it can read that calendar and nothing else."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="calendar_key")
+    token = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return str(self.person)

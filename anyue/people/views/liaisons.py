@@ -20,10 +20,10 @@ from anyue.kernel.http import bound, page, paged
 from anyue.units.access import area_of
 from anyue.units.models import Unit
 
-from . import access, actions, contacts, queries, rules
-from .access import who
-from .forms import CodeForm, JoinForm, RefusalForm
-from .models import JoinCode
+from .. import access, actions, contacts, queries, rules
+from ..access import who
+from ..forms import CodeForm, JoinForm, RefusalForm
+from ..models import JoinCode
 
 SECRET = "registration"  # noqa: S105  # name of the session's entry
 
