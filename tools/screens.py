@@ -15,8 +15,9 @@ from playwright.sync_api import Page
 
 PAGES = {
     "nobody": ["/account/login/", "/parts/"],
-    "office": ["/", "/notices/import/", "/campaigns/1/", "/campaigns/1/review/", "/campaigns/1/names/", "/campaigns/1/confirm/", "/campaigns/1/board/", "/units/", "/workdays/", "/assignments/1/"],
-    "town": ["/mine/", "/assignments/1/"],
+    "office": ["/", "/notices/import/", "/campaigns/1/", "/campaigns/1/review/", "/campaigns/1/names/", "/campaigns/1/confirm/", "/campaigns/1/board/", "/units/", "/workdays/", "/assignments/1/",
+               "/campaigns/1/rates/?by=level", "/campaigns/1/receipts/", "/liaisons/", "/codes/", "/codes/sheet/", "/asked-twice/"],
+    "town": ["/mine/", "/assignments/1/", "/liaisons/", "/calendar/", "/messages/", "/account/"],
     "mine": ["/mine/"],
 }
 
@@ -37,7 +38,7 @@ def shoot_all(page: Page, out: Path) -> None:
             for language in ("zh-hans", "en"):
                 sign_in(page, who)
                 for path in paths:
-                    name = f"{who}{path.replace('/', '-').rstrip('-')}-{width}-{language[:2]}.png"
+                    name = f"{who}{path.split('?')[0].replace('/', '-').rstrip('-')}-{width}-{language[:2]}.png"
                     shoot(page, path, out / name, width=width, language=language)
 
 

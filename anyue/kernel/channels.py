@@ -103,8 +103,8 @@ def send_robot(kind: str, url: str, secret: str, words: str) -> str:
         answer = _post_json(address, {"msgtype": "text", "text": {"content": words}})
         code = answer.get("errcode")
     shown = json.dumps(answer, ensure_ascii=False)[:200]
-    if code != 0 or isinstance(code, bool):
-        raise NotSent(shown, for_good=isinstance(code, int) and code not in _LATER[kind])
+    if type(code) is not int or code != 0:  # false is no 0
+        raise NotSent(shown, for_good=type(code) is int and code not in _LATER[kind])
     return shown
 
 

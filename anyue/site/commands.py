@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from anyue import __version__
@@ -34,6 +35,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
+
+    work = commands.add_parser("work", help="send reminders and messages, round after round (serve starts one)")
+    work.add_argument("--parent", type=int, help=argparse.SUPPRESS)
+    work.add_argument("--once", action="store_true", help="one round and stop")
+    work.set_defaults(run=_work)
 
     breakdown = commands.add_parser("breakdown", help="break a notice down into tasks")
     breakdown.add_argument("file", type=Path)
@@ -93,6 +99,19 @@ def _serve(args: argparse.Namespace) -> int:
 
     server.prepare()
     return server.serve(args.host, args.port)
+
+
+def _work(args: argparse.Namespace) -> int:
+    _home()
+    _django()
+    from . import work
+
+    if args.once:
+        work.once()
+    else:
+        with suppress(KeyboardInterrupt):
+            work.forever(parent=args.parent)
+    return 0
 
 
 def _token(args: argparse.Namespace) -> int:

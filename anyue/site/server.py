@@ -1,6 +1,7 @@
 """Bring the database and the static files up to date, then serve."""
 
 import os
+import subprocess
 import sys
 
 from django.conf import settings
@@ -20,7 +21,8 @@ def prepare() -> None:
 
 
 def serve(host: str, port: int) -> int:
-    """Serve until stopped, by Granian in a process of its own."""
+    """Serve until stopped, by Granian in this process's place; beside it a worker that ends when it does."""
+    subprocess.Popen([sys.executable, "-m", "anyue.site.commands", "work", "--parent", str(os.getpid())])
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "anyue.wsgi:application",

@@ -169,7 +169,7 @@ def test_calendar_is_read_back_by_two_readers(cast, client):
     make_calendar_key(cast.clerk, by=cast.clerk)
     url = reverse("calendar_feed", args=[Person.objects.get(pk=cast.clerk.pk).calendar_key.token])
     data = client.get(url).content
-    first = [e for e in icalendar.Calendar.from_ical(data).walk("VEVENT")]
+    first = list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
     second = vobject.readOne(data.decode()).vevent_list
     assert sorted(str(e["SUMMARY"]) for e in first) == sorted(e.summary.value for e in second)
     days = {str(e["UID"]): e["DTSTART"].dt for e in first}
