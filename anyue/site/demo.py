@@ -1,8 +1,11 @@
 """The demonstration: a banner, the notice of 2023, a campaign half lived. It goes through the actions an office uses."""
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from importlib.resources import files
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -73,6 +76,16 @@ def _explain(campaign: Campaign) -> None:
         actor.save()
 
 
+@contextmanager
+def _standing_on(day: date) -> Iterator[None]:
+    """What is done here is done on that day, as the clock tells it."""
+    before, settings.STAND_ON = settings.STAND_ON, day
+    try:
+        yield
+    finally:
+        settings.STAND_ON = before
+
+
 def _live(campaign: Campaign, today: date) -> None:
     """Half a campaign: most of what was due is reported, some is late, some is under way. The same every time."""
     people = {person.unit_id: person for person in Person.objects.select_related("unit")}
@@ -85,7 +98,9 @@ def _live(campaign: Campaign, today: date) -> None:
         done = turn < 8 if past else turn < 3
         by = people.get(row.unit_id, stand_in)
         if done:
-            campaign_actions.report_progress(row, by=by, amount=row.need, words=_("已按要求开展。"))
+            # Most did it in time, some some days after.
+            with _standing_on(row.due_on - timedelta(turn % 3) if past and turn < 7 and row.due_on else today):
+                campaign_actions.report_progress(row, by=by, amount=row.need, words=_("已按要求开展。"))
         elif turn == 5 and not past:
             campaign_actions.report_progress(row, by=by, amount=0, words=_("已部署，正在进行。"))
     late = owed.filter(due_on__lt=today, done=0).order_by("pk").first()

@@ -34,6 +34,6 @@ def forever(*, parent: int | None = None) -> None:
         close_old_connections()
         try:
             once()
-        except Exception:  # noqa: BLE001  # one round that fails must not be the last
+        except Exception:  # one round that fails must not be the last
             log.exception("a round failed")
         time.sleep(PAUSE)
