@@ -136,3 +136,54 @@ def test_large_type_and_dark_scheme_hold(page, demo):
 
     assert [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")] == []
     assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 21
+
+
+def test_a_unit_joins_passes_on_is_urged_and_gets_more_time(page, demo, chromium):
+    """Scan → registration → receipt → delegation → reminder → extension; the unit's side on a phone."""
+    if demo == "empty":
+        pytest.skip("nothing is issued in the empty demonstration")
+    browsing.sign_in(page, "office")
+    page.goto(f"{BASE}/codes/")
+    page.click("button:has-text('生成二维码')")
+    link = page.inner_text(".link a")
+    phone_context = chromium.new_context(locale="zh-CN", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    phone = phone_context.new_page()
+
+    phone.goto(link)
+    phone.fill("[name=words]", "图克")
+    phone.check("#found [name=unit]")
+    phone.fill("[name=name]", "白音")
+    phone.fill("[name=phone]", "0477-0000000")
+    phone.click("button:has-text('提交登记')")
+    assert "已提交" in phone.inner_text("#status")
+
+    page.goto(f"{BASE}/liaisons/")
+    page.click(".decide li:has-text('图克镇') button:has-text('确认')")
+    phone.goto(f"{BASE}/join/status/")
+    phone.click("button:has-text('进入我的任务')")
+    phone.wait_for_selector("text=已签收")
+    page.goto(f"{BASE}/campaigns/1/receipts/")
+    assert "图克镇" in page.inner_text("main .lines")
+
+    phone.click("h2:has-text('以后要办') + ul .button, h2:has-text('本周要办') + ul .button")
+    task = phone.url
+    phone.click("text=下派给下级单位")
+    phone.check("[name=kinds] >> nth=0")
+    phone.click("form button:has-text('下派')")
+    phone.wait_for_selector("text=已下派给")
+    assert phone.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+    number = task.rstrip("/").split("/")[-1]
+    page.goto(f"{BASE}/assignments/{number}/")
+    page.click("button:has-text('督促未完成的单位')")
+    phone.goto(f"{BASE}/messages/")
+    assert "请您抓紧办理" in phone.inner_text("main")
+
+    page.goto(f"{BASE}/assignments/{number}/")
+    page.click("summary:has-text('延期')")
+    page.fill("[name=until]", "2023-07-20")
+    page.fill("[name=extended_because]", "防汛任务重")
+    page.click("details[open] button:has-text('延期')")
+    phone.goto(task)
+    assert "防汛任务重" in phone.inner_text("main")
+    phone_context.close()
