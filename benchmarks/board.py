@@ -19,7 +19,7 @@ def main() -> None:
         client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
         limit = best(lambda: client.get("/healthz"), runs=10, wall=True)
         line("limit: /healthz", limit)
-        for path in (f"/campaigns/{campaign.pk}/board/?page=2", f"/campaigns/{campaign.pk}/", "/units/", "/"):
+        for path in (f"/campaigns/{campaign.pk}/board/?page=2", f"/campaigns/{campaign.pk}/", f"/campaigns/{campaign.pk}/rates/", "/units/", "/"):
             client.get(path)
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(path)

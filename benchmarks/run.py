@@ -1,7 +1,7 @@
 """How fast it is: figures beside limits measured in the same run, so that ratios hold on any machine.
 
     make bench                     all, on SQLite and, where it answers, PostgreSQL
-    make bench ARGS=notice         one part: notice, tree, issue, board
+    make bench ARGS=notice         one part: notice, tree, issue, board, remind
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tools"))
-PARTS = {"notice": [], "tree": ["database"], "issue": ["database"], "board": ["database"]}
+PARTS = {"notice": [], "tree": ["database"], "issue": ["database"], "board": ["database"], "remind": ["database"]}
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, IntegerField, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -115,11 +115,12 @@ def _short(task: Task) -> str:
 
 def _note(rows: AssignmentQuerySet, step: int, today: date) -> None:
     """Which assignments today's digests spoke of; one INSERT … SELECT, since there may be hundreds of thousands."""
-    digest = Message.objects.filter(
-        person__terms__unit=OuterRef("unit"), person__terms__until=None, kind=Message.Kind.DIGEST, day=today
-    ).order_by()
-    spoken = rows.order_by().annotate(message=Subquery(digest.values("pk")[:1])).filter(message__isnull=False)
-    inner, params = spoken.values_list("message", "pk", Value(step, IntegerField())).query.get_compiler(connection=connection).as_sql()
+    # Joined, not asked for row by row: on PostgreSQL 600,000 questions take half a minute.
+    spoken = rows.order_by().filter(
+        unit__terms__until=None, unit__terms__person__messages__kind=Message.Kind.DIGEST, unit__terms__person__messages__day=today
+    )
+    chosen = spoken.values_list("unit__terms__person__messages", "pk", Value(step, IntegerField()))
+    inner, params = chosen.query.get_compiler(connection=connection).as_sql()
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {Reminder._meta.db_table} (message_id, assignment_id, step) {inner} ON CONFLICT DO NOTHING",  # own table, compiled query
