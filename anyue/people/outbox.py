@@ -87,7 +87,7 @@ def is_robot_address(url: str) -> bool:
 def _host(row: Delivery) -> str:
     robot: Robot | None = getattr(row.message.person.unit, "robot", None)
     if row.channel == Delivery.Channel.ROBOT and robot is not None:
-        return robot.url.split("/")[2] if robot.url.count("/") > 2 else robot.url
+        return urlsplit(robot.url).netloc
     return row.channel
 
 

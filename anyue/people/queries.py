@@ -1,5 +1,6 @@
 """Reads about people."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +45,13 @@ def units_to_join(code: JoinCode, words: str, *, on: date) -> list[Unit]:
         return []
     exact = list(units.filter(Q(name=words) | Q(aliases__name=words)).distinct()[:20])
     return exact or list(units.filter(Q(name__contains=words) | Q(aliases__name__contains=words)).distinct().order_by("path")[:20])
+
+
+def liaison_of(units: Container[int]) -> dict[int, Person]:
+    """Unit (by its key) to who speaks for it, of those units that have a liaison. Read whole: there are few liaisons,
+    and thousands of keys do not fit into one query."""
+    terms = Term.objects.filter(until=None).select_related("person__unit")
+    return {term.unit_id: term.person for term in terms if term.unit_id in units}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from anyue.kernel import audit, clock
 from anyue.kernel.errors import Conflict, RuleBroken
 from anyue.people.models import Person, Term
+from anyue.people.queries import liaison_of
 from anyue.units.models import Unit
 
 from ..models import AskedTwice, Assignment, Campaign, Receipt
@@ -28,7 +29,7 @@ def credit_liaisons(*, by: object) -> int:
     current = Term.objects.filter(unit=OuterRef("unit"), until=None)
     open_ = Assignment.objects.filter(task__kind="liaison", task__campaign__confirmed_at__isnull=False).owed().unmet(clock.today())
     rows = list(open_.filter(Exists(current)).select_related("unit", "task"))
-    people = {term.unit_id: term.person for term in Term.objects.filter(until=None, unit__in={row.unit_id for row in rows}).select_related("person")}
+    people = liaison_of({row.unit_id for row in rows})
     for row in rows:
         report_progress(row, by=people[row.unit_id], amount=row.need - row.done, words=_("联络员已在系统登记。"))
     return len(rows)

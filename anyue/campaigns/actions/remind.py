@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from anyue.kernel import audit, clock
 from anyue.kernel.errors import RuleBroken
 from anyue.people.actions import Said, say
-from anyue.people.models import Delivery, Message, Person, Term
+from anyue.people.models import Delivery, Message, Person
+from anyue.people.queries import liaison_of
 from anyue.units.models import STEP
 
 from ..models import Assignment, AssignmentQuerySet, Campaign, Reminder, Task, TaskActor
@@ -52,7 +53,7 @@ def remind(*, by: object, today: date) -> int:
                 lists[unit].steps[step].append(task)
         if campaign.remind_steps and campaign.remind_steps[-1] > 0:
             _escalate(campaign, today, lists)
-    people = {term.unit_id: term.person for term in Term.objects.filter(until=None).select_related("person__unit") if term.unit_id in lists}
+    people = liaison_of(lists)
     tasks = Task.objects.in_bulk({task for unit in people for task in lists[unit].shown()})
     messages = say((_digest(people[unit], lists[unit], tasks) for unit in people), by=by, kind=Message.Kind.DIGEST)
     for step, rows in chosen:
@@ -149,7 +150,7 @@ def urge(rows: Iterable[Assignment], *, by: Person) -> int:
     fresh = list(open_.exclude(reminders__step=None, reminders__message__day=today, reminders__isnull=False).select_related("task", "unit"))
     if not fresh:
         raise RuleBroken(_("没有需要督促的单位：都已完成，或今天已经督促过。"))
-    people = {term.unit_id: term.person for term in Term.objects.filter(until=None, unit__in={row.unit_id for row in fresh}).select_related("person__unit")}
+    people = liaison_of({row.unit_id for row in fresh})
     reached = [row for row in fresh if row.unit_id in people]
     if not reached:
         raise RuleBroken(_("这些单位还没有联络员，请打电话督促。"))

@@ -33,7 +33,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Rates:
-    """One line a unit, task or level, and all together. `exceptions` are the rows excused or extended."""
+    """One line a unit, task or level, and all together."""
 
     total: Rate
     lines: list[Rate] = field(default_factory=list)
