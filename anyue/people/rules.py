@@ -70,7 +70,7 @@ _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}(?:-\d{1,5})?")
 def phone_of(typed: str) -> str | None:
     """The number as it is kept: 11 digits, or area code and number (0477-0000000); None where it is none."""
     number = re.sub(r"[\s()（）]", "", typed.translate(_DIGITS))
-    number = re.sub(r"^(?:\+86|0086|86(?=1\d{10}$))-?", "", number)
+    number = re.sub(r"^(?:\+86|0086(?=-?(?:1\d{10}|0\d{2,3}-?\d{7,8})$)|86(?=1\d{10}$))-?", "", number)
     if re.fullmatch(r"1[\d-]+", number):
         number = number.replace("-", "")
     return number if _PHONE.fullmatch(number) else None
