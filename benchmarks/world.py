@@ -24,6 +24,8 @@ def database() -> Iterator[None]:
 
 def fill_units(townships: int, enterprises: int) -> tuple[object, object]:
     """(banner, officer) of a banner with so many townships and enterprises, spread evenly."""
+    from django.db import connection
+
     from anyue.people.actions import add_person
     from anyue.units.actions import Row, add_unit, import_directory, set_group
 
@@ -35,6 +37,9 @@ def fill_units(townships: int, enterprises: int) -> tuple[object, object]:
     set_group(by="bench", name="苏木镇", phrases=["各苏木镇"], kinds="township")
     set_group(by="bench", name="企业", phrases=["企业"], kinds="enterprise")
     officer = add_person(by="bench", username="officer", unit=office, role="office", password="a-long-password")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as it has by itself where units have stood for more than a minute
     return banner, officer
 
 
