@@ -13,7 +13,7 @@ from anyue.units.models import STEP, Group, Unit
 
 from . import queries
 from .actions import Meaning
-from .models import AskedTwice, Assignment, AssignmentQuerySet, Campaign, Progress, Task, TaskActor
+from .models import AskedTwice, Assignment, AssignmentQuerySet, Campaign, Plan, Progress, Task, TaskActor, Visit
 
 
 def require_office(person: Person) -> None:
@@ -116,6 +116,34 @@ def unit_with_duties(person: Person, campaign: Campaign) -> Unit:
     if person.unit is None or not Assignment.objects.filter(unit=person.unit, task__campaign=campaign).exists():
         raise Http404
     return person.unit
+
+
+def own_plan(person: Person, pk: int) -> Plan:
+    """The written plan of the person's own unit for a campaign; 404 where none is written."""
+    campaign = campaign_for(person, pk)
+    plan = queries.open_plan(campaign, unit_with_duties(person, campaign))
+    if plan.pk is None:
+        raise Http404
+    return plan
+
+
+def plan_for(person: Person, pk: int) -> Plan:
+    """A plan of the person's own unit, or an issued one of a unit below."""
+    rows = Plan.objects.select_related("unit", "campaign__notice", "campaign__area")
+    plan = get_object_or_404(rows.filter(campaign__in=campaigns_of(person)), pk=pk)
+    area = person.area
+    is_below = plan.is_issued and area is not None and area.contains(plan.unit)
+    if plan.unit_id != person.unit_id and not is_below:
+        raise Http404
+    return plan
+
+
+def visit_to_write(person: Person, pk: int) -> Visit:
+    """A visit that the person's own unit makes; 403 for who may only read it."""
+    visit = get_object_or_404(Visit.objects.select_related("plan__campaign", "unit"), pk=pk)
+    if plan_for(person, visit.plan_id).unit_id != person.unit_id:
+        raise PermissionDenied
+    return visit
 
 
 def assignments_to_urge(person: Person, pk: int) -> tuple[Assignment, list[Assignment]]:

@@ -1,6 +1,7 @@
 """What people type about campaigns: files, corrections, reasons."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from anyue.units.models import Unit
 from anyue.units.queries import Directory
 
 from . import actions
-from .models import Campaign, Task, TaskActor
+from .models import Campaign, Plan, Task, TaskActor, Visit
 
 
 class NoticeForm(forms.Form):
@@ -292,3 +293,54 @@ class ReplyForm(forms.Form):
     """What the office says to that."""
 
     reply = forms.CharField(label=_("答复"), max_length=200)
+
+
+class PlanForm(forms.ModelForm):
+    """What a unit's plan says beside its tasks; who answers for each task stands in fields of its own (`items`)."""
+
+    class Meta:
+        model = Plan
+        fields = ["title", "leaders", "funds", "funds_words", "demands"]
+        widgets = {
+            "leaders": forms.Textarea({"rows": 4, "placeholder": _("组长：姓名 职务\n副组长：姓名 职务\n成员：姓名、姓名")}),
+            "demands": forms.Textarea({"rows": 4}),
+        }
+
+    def items(self, tasks: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """(who, how) of those tasks about which the page says something."""
+        return {
+            task: (self.data.get(f"person_{task}", "").strip()[:60], self.data.get(f"how_{task}", "").strip()[:300])
+            for task in tasks
+            if f"person_{task}" in self.data
+        }
+
+
+class VisitForm(forms.ModelForm):
+    """Whom the unit visits, and when."""
+
+    day = forms.DateField(label=_("日期"), widget=date_box())
+    unit = forms.TypedChoiceField(label=_("督导单位"), coerce=int)
+
+    class Meta:
+        model = Visit
+        fields = ["day", "unit"]
+
+    def __init__(self, *args: Any, below: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._below = {unit.pk: unit for unit in below}
+        self.fields["unit"].choices = [(unit.pk, unit.name) for unit in below]  # type: ignore[attr-defined]
+
+    def clean_unit(self) -> Unit:
+        """The unit chosen."""
+        return self._below[self.cleaned_data["unit"]]
+
+
+class FindingForm(forms.ModelForm):
+    """What a visit found and asks."""
+
+    follow_up_by = _day(label=_("整改期限"))
+
+    class Meta:
+        model = Visit
+        fields = ["found", "follow_up", "follow_up_by"]
+        widgets = {"found": forms.Textarea({"rows": 2})}

@@ -209,6 +209,38 @@ def check_delegation(*, role_owes: bool, waived: bool, n_units: int, need: int, 
         raise RuleBroken(_("给下级的期限不能晚于本单位的期限。"))
 
 
+# What a plan itself says, so that issuing it fulfils the duty to say it (《方案》六（一）).
+PLAN_SAYS = ("方案", "分工", "领导机构", "领导小组", "组委会")
+
+
+def plan_says(quote: str, kind: str) -> bool:
+    """Whether a unit's own plan is what the task asks for: 制定活动方案, 成立领导机构."""
+    return kind in ("plan", "organisation") and any(word in quote for word in PLAN_SAYS)
+
+
+def has_head(leaders: str) -> bool:
+    """Whether a leading group, one line a part, names its head: 组长：巴图 镇长."""
+    return bool(re.search(r"^\s*组\s*长\s*[:：]?\s*[^\s:：]", leaders, re.MULTILINE))
+
+
+def check_plan(*, is_issued: bool, leaders: str, n_tasks: int) -> None:
+    """A plan that is issued says who leads, and has something to do."""
+    if is_issued:
+        raise RuleBroken(_("方案已经印发。"))
+    if n_tasks == 0:
+        raise RuleBroken(_("本单位在这个活动中没有任务，不需要方案。"))
+    if not has_head(leaders):
+        raise RuleBroken(_("请在领导小组中写明组长，如“组长：巴图 镇长”。"))
+
+
+def check_visit(*, found: str, follow_up: str, follow_up_by: date | None) -> None:
+    """What is asked of a unit follows from what was found, and has a day only where something is asked."""
+    if follow_up.strip() and not found.strip():
+        raise RuleBroken(_("请先写明发现的情况，再提整改要求。"))
+    if follow_up_by is not None and not follow_up.strip():
+        raise RuleBroken(_("请写明整改要求，或去掉整改期限。"))
+
+
 def check_span(start: int, end: int, length: int) -> None:
     """A task quotes a stretch of the notice."""
     if not 0 <= start < end <= length:

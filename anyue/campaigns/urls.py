@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import board, contact, notices, review, work
+from .views import board, contact, notices, plan, review, work
 
 
 class FileForm:
@@ -55,6 +55,16 @@ urlpatterns = [
     path("asked-twice/<int:pk>/settle/", contact.asked_twice_settle, name="asked_twice_settle"),
     path("campaigns/<int:pk>/receive/", contact.campaign_receive, name="receive"),
     path("campaigns/<int:pk>/receipts/", contact.campaign_receipts, name="receipts"),
+    path("campaigns/<int:pk>/plan/", plan.plan_own, name="plan_own"),
+    path("campaigns/<int:pk>/plan/delegate/", plan.plan_delegate, name="plan_delegate"),
+    path("campaigns/<int:pk>/plan/issue/", plan.plan_issue, name="plan_issue"),
+    path("campaigns/<int:pk>/plan/revise/", plan.plan_revise, name="plan_revise"),
+    path("campaigns/<int:pk>/plan/visits/", plan.visit_add, name="visit_add"),
+    path("campaigns/<int:pk>/plans/", plan.plan_list, name="plans"),
+    path("plans/<int:pk>/", plan.plan_detail, name="plan"),
+    path("plans/<int:pk>/plan.docx", plan.plan_file, name="plan_file"),
+    path("visits/<int:pk>/", plan.visit_write, name="visit_write"),
+    path("visits/<int:pk>/settle/", plan.visit_settle, name="visit_settle"),
     path("calendar/", contact.calendar, name="calendar"),
     path("mine/", work.my_tasks, name="mine"),
 ]

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import docx
 import xlsxwriter
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
+from docx.shared import Mm
+
+from .fonts import BODY, HEADING, SUBHEADING, TITLE, put
 
 COLUMNS = ["序号", "条目", "工作任务（原文）", "类别", "牵头单位", "责任单位", "配合单位", "数量要求", "完成时限", "报送材料", "备注"]
 WIDTHS_MM = [10, 20, 68, 20, 22, 36, 24, 20, 22, 22, 14]
@@ -55,9 +55,9 @@ def write_xlsx(title: str, subtitle: str, rows: list[Row]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("任务分解表")
-    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter", "font_size": 10, "font_name": "仿宋_GB2312"})
-    head = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter", "align": "center", "bold": True, "font_name": "黑体"})
-    top = book.add_format({"align": "center", "valign": "vcenter", "font_size": 20, "font_name": "方正小标宋简体"})
+    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter", "font_size": 10, "font_name": BODY})
+    head = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter", "align": "center", "bold": True, "font_name": HEADING})
+    top = book.add_format({"align": "center", "valign": "vcenter", "font_size": 20, "font_name": TITLE})
     sheet.merge_range(0, 0, 0, len(COLUMNS) - 1, title, top)
     sheet.merge_range(1, 0, 1, len(COLUMNS) - 1, subtitle, book.add_format({"align": "center"}))
     sheet.write_row(2, 0, COLUMNS, head)
@@ -82,30 +82,20 @@ def write_docx(title: str, subtitle: str, rows: list[Row]) -> bytes:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(10)
-    _line(document.add_paragraph(), title, "方正小标宋简体", 22)
-    _line(document.add_paragraph(), subtitle, "楷体_GB2312", 14)
+    put(document.add_paragraph(), title, TITLE, 22, centre=True)
+    put(document.add_paragraph(), subtitle, SUBHEADING, 14, centre=True)
     table = document.add_table(rows=1, cols=len(COLUMNS))
     table.style = "Table Grid"
     for cell, name in zip(table.rows[0].cells, COLUMNS, strict=True):
-        _line(cell.paragraphs[0], name, "黑体", 10)
+        put(cell.paragraphs[0], name, HEADING, 10, centre=True)
     mark = table.rows[0]._tr.get_or_add_trPr()
     mark.append(mark.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
     for row in rows:
         for cell, words in zip(table.add_row().cells, row.cells(), strict=True):
-            _line(cell.paragraphs[0], words, "仿宋_GB2312", 9, centre=False)
+            put(cell.paragraphs[0], words, BODY, 9)
     for line in table.rows:
         for cell, width in zip(line.cells, WIDTHS_MM, strict=True):
             cell.width = Mm(width)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def _line(paragraph: Paragraph, words: str, font: str, size: int, *, centre: bool = True) -> None:
-    run = paragraph.add_run("".join(c for c in words if c >= " " or c in "\n\t"))
-    run.font.name = font
-    run.font.size = Pt(size)
-    # Without eastAsia the Latin font alone is named and Chinese falls back to the default face.
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-    if centre:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from decimal import Decimal
 from importlib.resources import files
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anyue.campaigns import actions as campaign_actions
+from anyue.campaigns import queries
 from anyue.campaigns.models import Assignment, Campaign, TaskActor
 from anyue.notice import read
 from anyue.people.actions import add_person
@@ -106,3 +108,25 @@ def _live(campaign: Campaign, today: date) -> None:
     late = owed.filter(due_on__lt=today, done=0).order_by("pk").first()
     if late is not None:
         campaign_actions.waive_assignment(late, by=stand_in, because=_("机构改革，职责已划转。"))
+    _plan(campaign, people)
+
+
+def _plan(campaign: Campaign, people: dict[int | None, Person]) -> None:
+    """The town's own plan, written and issued before the campaign, with a visit that asks for something."""
+    town = Unit.objects.get(name="嘎鲁图镇")
+    by = people[town.pk]
+    with _standing_on(campaign.start_on - timedelta(1)):
+        plan = queries.open_plan(campaign, town)
+        lines = queries.plan_lines(plan)
+        said = {"title": plan.title, "leaders": "组长：安达 镇长\n副组长：乌日娜 副镇长\n成员：各股室负责人", "funds": Decimal("1.5"),
+                "funds_words": "宣传品和演练器材", "demands": "各嘎查村、社区和企业按期报送，联络员及时反映困难。"}
+        items = {line.task.pk: ("乌日娜", "与嘎查村例会一并部署") for line in lines[:4]}
+        plan = campaign_actions.write_plan(campaign, town, by=by, fields=said, items=items)
+        fulfils = [row for line in lines if line.is_fulfilled_by_plan for row in line.rows]
+        campaign_actions.issue_plan(plan, by=by, fulfils=fulfils)
+    below = Unit.objects.filter(parent=town).order_by("path").first()
+    if below is not None:
+        visit = campaign_actions.add_visit(plan, by=by, unit=below, day=date(2023, 6, 9))
+        campaign_actions.write_visit(
+            visit, by=by, found="宣传栏内容未更新。", follow_up="换上今年的主题内容。", follow_up_by=date(2023, 6, 16)
+        )

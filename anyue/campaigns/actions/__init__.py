@@ -4,6 +4,7 @@ from .delegate import delegate, take_back
 from .fulfil import extend_assignment, report_progress, resume_assignment, waive_assignment, withdraw_progress
 from .imports import drop_draft, import_notice
 from .issue import confirm_campaign, progress_key
+from .plan import add_visit, delegate_tasks, issue_plan, revise_plan, settle_visit, write_plan, write_visit
 from .receipts import credit_liaisons, receive, say_asked_twice, settle_asked_twice
 from .remind import cancel_stale, remind, urge
 from .review import (
@@ -25,15 +26,18 @@ __all__ = [
     "Meaning",
     "accept_task",
     "add_task",
+    "add_visit",
     "cancel_stale",
     "confirm_campaign",
     "correct_task",
     "credit_liaisons",
     "delegate",
+    "delegate_tasks",
     "drop_draft",
     "explain_names",
     "extend_assignment",
     "import_notice",
+    "issue_plan",
     "merge_tasks",
     "progress_key",
     "receive",
@@ -41,8 +45,10 @@ __all__ = [
     "report_progress",
     "restore_task",
     "resume_assignment",
+    "revise_plan",
     "say_asked_twice",
     "settle_asked_twice",
+    "settle_visit",
     "split_task",
     "strike_task",
     "take_back",
@@ -50,4 +56,6 @@ __all__ = [
     "urge",
     "waive_assignment",
     "withdraw_progress",
+    "write_plan",
+    "write_visit",
 ]

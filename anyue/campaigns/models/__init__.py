@@ -3,6 +3,7 @@
 from .assignment import Assignment, AssignmentQuerySet, Progress, waived_on
 from .campaign import Campaign, Event, Notice, Task, TaskActor, TaskActorQuerySet, TaskQuerySet
 from .contact import AskedTwice, Receipt, Reminder
+from .plan import Plan, PlanItem, Visit
 
 __all__ = [
     "AskedTwice",
@@ -11,6 +12,8 @@ __all__ = [
     "Campaign",
     "Event",
     "Notice",
+    "Plan",
+    "PlanItem",
     "Progress",
     "Receipt",
     "Reminder",
@@ -18,5 +21,6 @@ __all__ = [
     "TaskActor",
     "TaskActorQuerySet",
     "TaskQuerySet",
+    "Visit",
     "waived_on",
 ]

@@ -3,7 +3,8 @@
 from .board import Cell, attention, board, tally, to_look_at, units_on_board
 from .contact import asked_twice, days, receipts, reminders_of, to_receive
 from .issue import periods_of, preview, units_by_role, workdays_of
-from .mine import may_be_given, owed_by, passed_on, watched
+from .mine import directly_below, may_be_given, owed_by, passed_on, watched
+from .plan import open_plan, plan_lines, plans_of_campaign, printed_plan
 from .rates import BY, exceptions, rates
 from .review import (
     ROLES,
@@ -29,15 +30,20 @@ __all__ = [
     "board",
     "breakdown_rows",
     "days",
+    "directly_below",
     "exceptions",
     "may_be_given",
     "names_to_explain",
     "names_typed",
     "next_to_review",
+    "open_plan",
     "owed_by",
-    "periods_of",
     "passed_on",
+    "periods_of",
+    "plan_lines",
+    "plans_of_campaign",
     "preview",
+    "printed_plan",
     "rates",
     "receipts",
     "reminders_of",

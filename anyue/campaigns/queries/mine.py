@@ -8,7 +8,7 @@ from django.db.models import F
 from anyue.units.models import Unit
 
 from .. import rules
-from ..models import Assignment, Task, TaskActor
+from ..models import Assignment, Campaign, Task, TaskActor
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,14 @@ class Owed:
     @property
     def is_of_many(self) -> bool:
         """Whether the rows come from more than one notice, so that each has to say from which."""
+        return len(self.campaigns) > 1
+
+    @property
+    def campaigns(self) -> list[Campaign]:
+        """Of which notices the rows are, the newest first."""
         lists = (self.late, self.this_week, self.later, self.encouraged, self.watched, self.done)
-        return len({row.task.campaign_id for rows in lists for row in rows}) > 1
+        found = {row.task.campaign_id: row.task.campaign for rows in lists for row in rows}
+        return [found[pk] for pk in sorted(found, reverse=True)]
 
     @property
     def n_open(self) -> int:
@@ -78,3 +84,8 @@ def may_be_given(assignment: Assignment, today: date) -> list[Unit]:
     """Units directly below that can be given the task and do not owe it yet."""
     owing = Assignment.objects.filter(task=assignment.task_id, period_start=assignment.period_start).exclude(role=TaskActor.Role.SUPERVISE)
     return list(Unit.objects.filter(parent=assignment.unit_id).on(today).exclude(pk__in=owing.values("unit")).order_by("kind", "path"))
+
+
+def directly_below(unit: Unit, today: date) -> list[Unit]:
+    """The unit's own units, by kind."""
+    return list(Unit.objects.filter(parent=unit).on(today).order_by("kind", "path"))

@@ -63,11 +63,11 @@ def assignment_waive(request: HttpRequest, pk: int) -> HttpResponse:
         actions.waive_assignment(assignment, by=who(request), because=form.cleaned_data["because"], until=form.cleaned_data["waived_until"])
         messages.success(request, _("已豁免。"))
     else:
-        _say(request, form)
+        say(request, form)
     return redirect("campaigns:assignment", assignment.pk)
 
 
-def _say(request: HttpRequest, form: Any) -> None:
+def say(request: HttpRequest, form: Any) -> None:
     """What is wrong with a small form beside others, on the next page."""
     for name, errors in form.errors.items():
         label = form.fields[name].label if name in form.fields else ""
@@ -83,7 +83,7 @@ def assignment_extend(request: HttpRequest, pk: int) -> HttpResponse:
         actions.extend_assignment(assignment, by=who(request), until=form.cleaned_data["until"], because=form.cleaned_data["extended_because"])
         messages.success(request, _("已延期。"))
     else:
-        _say(request, form)
+        say(request, form)
     return redirect("campaigns:assignment", assignment.pk)
 
 

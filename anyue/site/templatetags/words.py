@@ -105,6 +105,13 @@ def masked(phone: str) -> str:
     return people_rules.masked(phone)
 
 
+@register.filter
+def few(rows: list[object]) -> str:
+    """The first names of a list, and how many there are: 甲、乙、丙等 8 个."""
+    names = "、".join(str(row) for row in rows[:3])
+    return _("%(names)s等 %(n)s 个") % {"names": names, "n": len(rows)} if len(rows) > 3 else names
+
+
 @register.simple_tag
 def qr(link: str) -> SafeString:
     """The link as a QR code, drawn in the page: dark on light whatever the scheme, since scanners want it so."""
