@@ -11,9 +11,18 @@ from pathlib import Path
 import pytest
 from django.urls import URLPattern, get_resolver
 
-from anyue.campaigns.actions import add_visit, issue_plan, report_progress, say_asked_twice, write_plan
-from anyue.campaigns.models import AskedTwice
-from anyue.campaigns.tests.make import assignment_of, make_campaign, make_draft
+from anyue.campaigns.actions import (
+    add_visit,
+    apply_correction,
+    import_correction,
+    issue_plan,
+    report_progress,
+    say_asked_twice,
+    write_plan,
+)
+from anyue.campaigns.models import AskedTwice, FormerNotice
+from anyue.campaigns.tests.make import NOTICE, assignment_of, make_campaign, make_draft
+from anyue.notice import read
 from anyue.people.actions import make_codes, make_token, register
 from anyue.people.models import Term
 from anyue.units.actions import add_unit
@@ -40,12 +49,15 @@ def rows(cast):
     row, _secret = register(code, by="test", unit=village, name="白音", post="", phone="0477-0000001")
     say_asked_twice(assignment_of(cast.mine, "应急演练"), by=cast.miner, where="市局月报", answer="两次")
     asked = AskedTwice.objects.get()
+    data = f"{NOTICE}\n各企业要张贴标语。\n".encode()
+    apply_correction(import_correction(issued, read(data), by=cast.officer, filename="更正.txt", data=data), by=cast.officer)
     said = {"title": "方案", "leaders": "组长：巴图", "funds": None, "funds_words": "", "demands": ""}
     plans = [write_plan(issued, unit, by=cast.clerk, fields=said, items={}) for unit in (cast.town, cast.bureau)]
     for plan in plans:
         issue_plan(plan, by=cast.clerk, fulfils=[])
     return {
         "campaigns": issued.pk,
+        "former-notices": FormerNotice.objects.get().pk,
         "plans": plans[1].pk,  # of a unit none of the cast works in
         "visits": add_visit(plans[1], by=cast.clerk, unit=village, day=date(2023, 6, 12)).pk,
         "tasks": draft.tasks.first().pk,

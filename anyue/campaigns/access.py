@@ -13,7 +13,18 @@ from anyue.units.models import STEP, Group, Unit
 
 from . import queries
 from .actions import Meaning
-from .models import AskedTwice, Assignment, AssignmentQuerySet, Campaign, Plan, Progress, Task, TaskActor, Visit
+from .models import (
+    AskedTwice,
+    Assignment,
+    AssignmentQuerySet,
+    Campaign,
+    FormerNotice,
+    Plan,
+    Progress,
+    Task,
+    TaskActor,
+    Visit,
+)
 
 
 def require_office(person: Person) -> None:
@@ -35,7 +46,7 @@ def campaigns_of(person: Person) -> QuerySet[Campaign]:
 
 def campaign_for(person: Person, pk: int) -> Campaign:
     """404 when outside the person's units."""
-    return get_object_or_404(campaigns_of(person).select_related("notice", "area"), pk=pk)
+    return get_object_or_404(campaigns_of(person).select_related("notice", "area", "corrects__notice"), pk=pk)
 
 
 def campaign_of_file(person: Person, sha256: str) -> Campaign | None:
@@ -48,6 +59,19 @@ def campaign_to_run(person: Person, pk: int) -> Campaign:
     campaign = campaign_for(person, pk)
     require_office(person)
     return campaign
+
+
+def correction_to_run(person: Person, pk: int) -> Campaign:
+    """The draft of a corrected notice; 404 for any other campaign."""
+    campaign = campaign_to_run(person, pk)
+    if campaign.corrects_id is None:
+        raise Http404
+    return campaign
+
+
+def former_notice_for(person: Person, pk: int) -> FormerNotice:
+    """What the notice of a campaign that the person sees was before."""
+    return get_object_or_404(FormerNotice.objects.filter(campaign__in=campaigns_of(person)), pk=pk)
 
 
 def task_to_review(person: Person, pk: int) -> Task:

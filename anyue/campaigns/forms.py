@@ -282,6 +282,40 @@ class DelegationForm(forms.Form):
         return [unit for unit in self._below if unit.pk in units or unit.kind in kinds_]
 
 
+class RemindDaysForm(forms.Form):
+    """On which days around a deadline who still owes is reminded."""
+
+    before = forms.CharField(label=_("到期前几天"), required=False, max_length=40, help_text=_("如 7、3；留空表示不提前提醒。"))
+    on_day = forms.BooleanField(label=_("到期当天"), required=False)
+    after = forms.CharField(label=_("到期后几天"), required=False, max_length=40, help_text=_("如 1、3；最后一次同时告诉督促单位。"))
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+        steps = campaign.remind_steps
+        days = {"before": [-step for step in reversed(steps) if step < 0], "after": [step for step in steps if step > 0]}
+        super().__init__(*args, **kwargs)
+        self.initial = {name: "、".join(map(str, found)) for name, found in days.items()} | {"on_day": 0 in steps}
+
+    def _days(self, name: str) -> list[int]:
+        words = re.split(r"[\s、,，;；]+", self.cleaned_data[name].strip())
+        days = [number(word) for word in words if word]
+        if len(days) > 5 or not all(day and day <= 60 for day in days):
+            raise ValidationError(_("请写 1 到 60 的天数，最多 5 个，用顿号隔开。"))
+        return [day for day in days if day]
+
+    def clean_before(self) -> list[int]:
+        """Days counted back from the deadline."""
+        return self._days("before")
+
+    def clean_after(self) -> list[int]:
+        """Days counted on from it."""
+        return self._days("after")
+
+    def steps(self) -> list[int]:
+        """As a campaign keeps them: -3 three days before, 0 on the day."""
+        data = self.cleaned_data
+        return sorted({*(-day for day in data["before"]), *([0] if data["on_day"] else []), *data["after"]})
+
+
 class AskedTwiceForm(forms.Form):
     """Where the same was asked before, and what was answered."""
 

@@ -177,6 +177,19 @@ def check_confirm(*, is_confirmed: bool, n_tasks: int) -> None:
         raise RuleBroken(_("没有可以派发的任务。请先核对通知，至少保留一项任务。"))
 
 
+def check_ready(unexplained: list[str], without_actor: list[str]) -> None:
+    """Every name means somebody or is left out on purpose, and every task (its quote) has somebody to do it."""
+    if unexplained:
+        raise RuleBroken(
+            _("还有 %(n)s 个称谓没有对应到单位：%(names)s。请先在核对页选定单位或选择“不派发”。")
+            % {"n": len(unexplained), "names": "、".join(unexplained[:8])}
+        )
+    if without_actor:
+        raise RuleBroken(
+            _("有 %(n)s 项任务没有责任单位，如“%(quote)s”。请先在核对页补上。") % {"n": len(without_actor), "quote": without_actor[0][:20]}
+        )
+
+
 def check_waiver(*, because: str, until: date | None, today: date) -> None:
     """A waiver says why, and ends in the future where it ends."""
     if not because.strip():

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import board, contact, notices, plan, review, work
+from .views import board, contact, correct, notices, plan, review, work
 
 
 class FileForm:
@@ -34,6 +34,10 @@ urlpatterns = [
     path("campaigns/<int:pk>/rates/", board.campaign_rates, name="rates"),
     path("campaigns/<int:pk>/notice/", notices.notice_original, name="original"),
     path("campaigns/<int:pk>/breakdown.<fileform:form>", notices.breakdown_file, name="breakdown"),
+    path("campaigns/<int:pk>/correct/", correct.correction_import, name="correct"),
+    path("campaigns/<int:pk>/difference/", correct.correction_difference, name="difference"),
+    path("former-notices/<int:pk>/", correct.former_original, name="former_original"),
+    path("tasks/<int:pk>/unpair/", correct.task_unpair, name="task_unpair"),
     path("campaigns/<int:pk>/tasks/add/", review.task_add, name="task_add"),
     path("tasks/<int:pk>/correct/", review.task_correct, name="task_correct"),
     path("tasks/<int:pk>/accept/", review.task_accept, name="task_accept"),
@@ -54,6 +58,7 @@ urlpatterns = [
     path("asked-twice/", contact.asked_twice_list, name="asked_twice_list"),
     path("asked-twice/<int:pk>/settle/", contact.asked_twice_settle, name="asked_twice_settle"),
     path("campaigns/<int:pk>/receive/", contact.campaign_receive, name="receive"),
+    path("campaigns/<int:pk>/remind-days/", contact.remind_days, name="remind_days"),
     path("campaigns/<int:pk>/receipts/", contact.campaign_receipts, name="receipts"),
     path("campaigns/<int:pk>/plan/", plan.plan_own, name="plan_own"),
     path("campaigns/<int:pk>/plan/delegate/", plan.plan_delegate, name="plan_delegate"),

@@ -30,7 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
     campaigns = list(campaign_access.campaigns_of(person)[:20])
     issued = [c for c in campaigns if c.is_confirmed]
     context = {
-        "campaigns": campaigns,
+        "campaigns": [c for c in campaigns if c.corrects_id is None],
+        "n_asked": campaign_queries.n_asked_twice(issued),
         "current": issued[0] if len(issued) == 1 else None,
         "attention": campaign_queries.attention(issued, clock.today()) if issued else None,
         "drafts": campaign_queries.to_look_at([c for c in campaigns if not c.is_confirmed]),

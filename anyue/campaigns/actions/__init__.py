@@ -1,12 +1,13 @@
 """Everything that writes campaigns, one noun a module."""
 
+from .correct import apply_correction, import_correction, unpair_task
 from .delegate import delegate, take_back
 from .fulfil import extend_assignment, report_progress, resume_assignment, waive_assignment, withdraw_progress
 from .imports import drop_draft, import_notice
 from .issue import confirm_campaign, progress_key
 from .plan import add_visit, delegate_tasks, issue_plan, revise_plan, settle_visit, write_plan, write_visit
 from .receipts import credit_liaisons, receive, say_asked_twice, settle_asked_twice
-from .remind import cancel_stale, remind, urge
+from .remind import cancel_stale, remind, set_remind_days, urge
 from .review import (
     ActorChoice,
     Meaning,
@@ -27,6 +28,7 @@ __all__ = [
     "accept_task",
     "add_task",
     "add_visit",
+    "apply_correction",
     "cancel_stale",
     "confirm_campaign",
     "correct_task",
@@ -36,6 +38,7 @@ __all__ = [
     "drop_draft",
     "explain_names",
     "extend_assignment",
+    "import_correction",
     "import_notice",
     "issue_plan",
     "merge_tasks",
@@ -47,12 +50,14 @@ __all__ = [
     "resume_assignment",
     "revise_plan",
     "say_asked_twice",
+    "set_remind_days",
     "settle_asked_twice",
     "settle_visit",
     "split_task",
     "strike_task",
     "take_back",
     "unmerge_task",
+    "unpair_task",
     "urge",
     "waive_assignment",
     "withdraw_progress",

@@ -1,6 +1,5 @@
 """Import a notice: a draft campaign from a document, its original kept, its tasks with their actors looked up."""
 
-import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,10 +10,10 @@ from django.utils.translation import gettext as _
 from anyue.kernel import audit, clock
 from anyue.kernel.errors import RuleBroken
 from anyue.notice import Breakdown, Document, break_down
-from anyue.notice import task as found_tasks
 from anyue.people.models import Person
 from anyue.units.queries import Directory
 
+from ..found import actors_of, task_of
 from ..models import Campaign, Event, Notice, Task, TaskActor
 
 
@@ -23,7 +22,7 @@ def import_notice(document: Document, *, by: Person, filename: str, data: bytes)
     # Read before the transaction: a long text takes seconds, in which SQLite would let nobody else write.
     found = break_down(document.text)
     with transaction.atomic():
-        return _keep(found, document, by=by, filename=filename, data=data)
+        return keep_draft(found, document, by=by, filename=filename, data=data)
 
 
 def drop_draft(campaign: Campaign, *, by: Person) -> None:
@@ -38,14 +37,18 @@ def drop_draft(campaign: Campaign, *, by: Person) -> None:
         transaction.on_commit(lambda: original.delete(save=False))
 
 
-def _keep(found: Breakdown, document: Document, *, by: Person, filename: str, data: bytes) -> Campaign:
-    area = by.area
+def keep_draft(
+    found: Breakdown, document: Document, *, by: Person, filename: str, data: bytes, corrects: Campaign | None = None
+) -> Campaign:
+    """The draft with its notice, events and tasks; a correction's stands in the area of what it corrects."""
+    area = corrects.area if corrects else by.area
     assert area is not None
     head = found.header
     issued_on = head.issued_on or clock.today()
     start, end = _period(found, issued_on)
     campaign = Campaign.objects.create(
         area=area,
+        corrects=corrects,
         name=(head.title or filename)[:200],
         theme=(head.theme or "")[:200],
         start_on=start,
@@ -83,13 +86,13 @@ def _period(found: Breakdown, issued_on: date) -> tuple[date, date]:
 
 
 def _add_tasks(campaign: Campaign, found: Breakdown) -> None:
-    rows = [_task(campaign, n, task, found.text) for n, task in enumerate(found.tasks)]
+    rows = [task_of(campaign, n, task, found.text) for n, task in enumerate(found.tasks)]
     Task.objects.bulk_create(rows)
     directory = Directory(campaign.area, campaign.start_on)
     meanings: dict[str, Any] = {}
     actors = []
     for row, task in zip(rows, found.tasks, strict=True):
-        for name, role in _actors(task):
+        for name, role in actors_of(task):
             if name not in meanings:
                 meanings[name] = directory.resolve(name)
             meaning = meanings[name]
@@ -97,42 +100,3 @@ def _add_tasks(campaign: Campaign, found: Breakdown) -> None:
                 TaskActor(task=row, name=name[:200], role=role, unit=meaning.unit, group=meaning.group, is_rest=meaning.is_rest)
             )
     TaskActor.objects.bulk_create(actors, ignore_conflicts=True)
-
-
-def _actors(task: found_tasks.Task) -> list[tuple[str, str]]:
-    """Printed actors with their roles; who is told to urge (督促) supervises, and those urged do it."""
-    if not (task.verb in ("督促", "敦促") and task.participants):
-        return [(actor.name, actor.role) for actor in task.actors]
-    doers = [re.sub(r"(?:的)?(?:主要)?(?:负责人|责任人)$", "", name) or name for name in task.participants]
-    urging = [(actor.name, str(TaskActor.Role.SUPERVISE)) for actor in task.actors]
-    return urging + [(name, str(TaskActor.Role.RESPONSIBLE)) for name in doers]
-
-
-def _task(campaign: Campaign, position: int, task: found_tasks.Task, text: str) -> Task:
-    window = task.window if isinstance(task.window, dict) else {}
-    start, end = window.get("start"), window.get("end")
-    is_day = bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", task.due or ""))
-    quota = task.quota
-    return Task(
-        campaign=campaign,
-        position=position * 10,
-        section=task.section[:60],
-        quote=text[task.start : task.end],
-        start=task.start,
-        end=task.end,
-        kind=task.kind,
-        strength=task.strength,
-        participants="、".join(task.participants)[:500],
-        deliverables="、".join(task.deliverables)[:500],
-        quota_min=quota.min if quota else None,
-        quota_max=quota.max if quota else None,
-        quota_unit=quota.unit if quota else "",
-        quota_per=quota.per if quota else "",
-        window_start=date.fromisoformat(start) if start else None,
-        window_end=date.fromisoformat(end) if end else None,
-        rhythm=task.window if isinstance(task.window, str) else "",
-        due_on=date.fromisoformat(task.due) if task.due and is_day else None,
-        due_rule="" if is_day else task.due or "",
-        confidence=task.confidence,
-        reasons=" ".join(task.reasons)[:500],
-    )

@@ -61,6 +61,14 @@ def remind(*, by: object, today: date) -> int:
     return len(messages)
 
 
+@transaction.atomic
+def set_remind_days(campaign: Campaign, *, by: Person, steps: list[int]) -> None:
+    """On which days around a deadline (-3 three days before, 0 on it) the campaign reminds; none: never."""
+    before = campaign.remind_days
+    Campaign.objects.filter(pk=campaign.pk).update(remind_days=" ".join(map(str, steps)))
+    audit.record("campaign.remind_days_set", campaign, by=by, before=before, after=" ".join(map(str, steps)))
+
+
 def _owed(campaign: Campaign, today: date) -> AssignmentQuerySet:
     return Assignment.objects.filter(task__campaign=campaign, task__struck_at=None).owed().unmet(today).order_by("task__position", "pk")
 

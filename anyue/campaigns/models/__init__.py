@@ -1,7 +1,7 @@
 """Tables of campaigns, one noun a module."""
 
 from .assignment import Assignment, AssignmentQuerySet, Progress, waived_on
-from .campaign import Campaign, Event, Notice, Task, TaskActor, TaskActorQuerySet, TaskQuerySet
+from .campaign import Campaign, Event, FormerNotice, Letter, Notice, Task, TaskActor, TaskActorQuerySet, TaskQuerySet
 from .contact import AskedTwice, Receipt, Reminder
 from .plan import Plan, PlanItem, Visit
 
@@ -11,6 +11,8 @@ __all__ = [
     "AssignmentQuerySet",
     "Campaign",
     "Event",
+    "FormerNotice",
+    "Letter",
     "Notice",
     "Plan",
     "PlanItem",

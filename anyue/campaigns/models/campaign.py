@@ -26,10 +26,13 @@ class Campaign(models.Model):
     confirmed_at = models.DateTimeField(_("派发时间"), null=True, blank=True)
     remind_days = models.CharField(_("提醒日"), max_length=60, default="-3 0 1 3")
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    # A draft of a corrected notice; it goes when it is applied.
+    corrects = models.OneToOneField("self", models.CASCADE, null=True, blank=True, related_name="correction")
 
     class Meta:
         ordering = ["-start_on", "-pk"]
         constraints = [
+            models.CheckConstraint(name="campaign_correction_is_a_draft", condition=Q(corrects=None) | Q(confirmed_at=None)),
             models.CheckConstraint(name="campaign_ends_after_start", condition=Q(end_on__gte=F("start_on"))),
             models.CheckConstraint(
                 name="campaign_confirmed_by_somebody",
@@ -67,10 +70,9 @@ class Event(models.Model):
         return self.title
 
 
-class Notice(models.Model):
-    """The document (通知) that sets a campaign off: original bytes, their hash, the text that quotes are slices of."""
+class Letter(models.Model):
+    """An official document as it came: original bytes, their hash, its text and what its head says."""
 
-    campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="notice")
     original = models.FileField(upload_to="notices/%Y")
     filename = models.CharField(_("文件名"), max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -83,8 +85,17 @@ class Notice(models.Model):
     # Section path to the words of its heading, as printed: shown, never filtered by.
     headings = models.JSONField(default=dict, blank=True)
 
+    class Meta:
+        abstract = True
+
     def __str__(self) -> str:
         return self.title or self.filename
+
+
+class Notice(Letter):
+    """The document (通知) that sets a campaign off; its tasks' quotes are slices of its text."""
+
+    campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="notice")
 
     def heading_of(self, section: str) -> str:
         """The words of a section's heading, of the nearest one above that has any; "" where none has."""
@@ -93,6 +104,17 @@ class Notice(models.Model):
                 return str(self.headings[section])
             section = section.rpartition("/")[0]
         return ""
+
+
+class FormerNotice(Letter):
+    """What a campaign's notice was before a correction."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="former_notices")
+    replaced_at = models.DateTimeField(_("更正时间"))
+    replaced_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -134,6 +156,8 @@ class Task(models.Model):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     struck_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts")
+    # In a correction: the issued task that this one is the new wording of.
+    replaces = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = TaskQuerySet.as_manager()
 

@@ -1,8 +1,9 @@
 """Reads across campaigns, tasks, units and assignments, one noun a module."""
 
 from .board import Cell, attention, board, tally, to_look_at, units_on_board
-from .contact import asked_twice, days, receipts, reminders_of, to_receive
-from .issue import periods_of, preview, units_by_role, workdays_of
+from .contact import asked_twice, days, n_asked_twice, receipts, reminders_of, to_receive
+from .difference import difference
+from .issue import periods_of, preview, units_by_role, unready, workdays_of
 from .mine import directly_below, may_be_given, owed_by, passed_on, watched
 from .plan import open_plan, plan_lines, plans_of_campaign, printed_plan
 from .rates import BY, exceptions, rates
@@ -30,9 +31,11 @@ __all__ = [
     "board",
     "breakdown_rows",
     "days",
+    "difference",
     "directly_below",
     "exceptions",
     "may_be_given",
+    "n_asked_twice",
     "names_to_explain",
     "names_typed",
     "next_to_review",
@@ -55,6 +58,7 @@ __all__ = [
     "to_receive",
     "units_by_role",
     "units_on_board",
+    "unready",
     "watched",
     "workdays_of",
 ]

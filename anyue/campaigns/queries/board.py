@@ -96,7 +96,7 @@ def tally(campaign: Campaign, today: date, *, strength: str = Task.Strength.MUST
     # Counted under conditions, not grouped by `with_state`: grouping sorts every row first, twice the cost.
     excused = waived_on(today)
     counts = (
-        Assignment.objects.filter(task__in=Task.objects.filter(campaign=campaign, strength=strength))
+        Assignment.objects.filter(task__in=Task.objects.kept().filter(campaign=campaign, strength=strength))
         .asked_by_the_notice()
         .exclude(role=TaskActor.Role.SUPERVISE)
         .aggregate(

@@ -70,6 +70,11 @@ def days(unit: Unit | None, campaigns: list[Campaign], today: date) -> list[Day]
     return [out[day] for day in sorted(out)]
 
 
+def n_asked_twice(campaigns: list[Campaign]) -> int:
+    """How many questions asked twice wait for the office's answer."""
+    return AskedTwice.objects.filter(assignment__task__campaign__in=campaigns, settled_at=None).count()
+
+
 def asked_twice(campaigns: list[Campaign]) -> list[AskedTwice]:
     """What units say they were asked before, unanswered first."""
     rows = AskedTwice.objects.filter(assignment__task__campaign__in=campaigns).select_related("assignment__task", "assignment__unit", "by", "settled_by")

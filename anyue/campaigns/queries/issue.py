@@ -40,6 +40,12 @@ def named_elsewhere(task: Task, tasks: list[Task]) -> set[int]:
     }
 
 
+def unready(tasks: list[Task]) -> tuple[list[str], list[str]]:
+    """(names that nobody has explained, quotes of tasks without anybody to do them) of tasks with their actors."""
+    unexplained = sorted({actor.name for task in tasks for actor in task.actors.all() if actor.is_open})
+    return unexplained, [task.quote for task in tasks if not task.actors.all()]
+
+
 def workdays_of(campaign: Campaign) -> Workdays:
     """The working days by which its deadlines are reckoned, read once for all tasks."""
     return Workdays(campaign.start_on.year, campaign.end_on.year + 1)

@@ -192,3 +192,22 @@ def test_any_title_is_read_back_and_every_line_is_short(titles):
         return "".join(c for c in words if c >= " " and c not in "\x7f\x85\u2028\u2029\ufeff")
 
     assert [plain(words) for words in read] == [plain(title) for title in titles]
+
+
+def test_the_office_sets_the_days_on_a_page(cast, client):
+    campaign = make_campaign(cast)
+    at = f"/campaigns/{campaign.pk}/remind-days/"
+    client.login_as(cast.officer)
+    assert 'value="1、3"' in client.get(at).text
+    for wrong in ("x", "0", "61", "1 2 3 4 5 6", "-1"):
+        assert client.post(at, {"before": wrong}).status_code == 422
+    client.post(at, {"before": "7，2", "after": ""})
+    campaign.refresh_from_db()
+    assert campaign.remind_steps == [-7, -2]
+    client.post(at, {"on_day": "on", "after": "2"})
+    campaign.refresh_from_db()
+    assert campaign.remind_steps == [0, 2]
+    client.post(at, {})
+    campaign.refresh_from_db()
+    assert campaign.remind_steps == []
+    assert actions.remind(by="test", today=date(2023, 6, 12)) == 0

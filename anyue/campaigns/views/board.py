@@ -19,6 +19,8 @@ from ..models import Task
 @require_http_methods(["GET", "POST"])
 def campaign_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = access.campaign_to_run(who(request), pk)
+    if request.method == "GET" and campaign.corrects_id is not None:
+        return redirect("campaigns:difference", campaign.pk)
     if request.method == "GET":
         return page(request, "campaigns/confirm.html", {"campaign": campaign, "preview": queries.preview(campaign, clock.today())})
     n = actions.confirm_campaign(campaign, by=who(request))

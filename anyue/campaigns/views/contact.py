@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anyue.kernel import clock, ics
-from anyue.kernel.http import page, paged
+from anyue.kernel.http import bound, page, paged
 from anyue.people.access import who
 from anyue.people.queries import person_of_calendar
 
 from .. import access, actions, queries
-from ..forms import AskedTwiceForm, ReplyForm
+from ..forms import AskedTwiceForm, RemindDaysForm, ReplyForm
 
 
 @require_POST
@@ -36,6 +36,17 @@ def campaign_receipts(request: HttpRequest, pk: int) -> HttpResponse:
     silent = paged(request, found.silent, per_page=100)
     context = {"campaign": campaign, "found": found, "silent": silent, "is_late": clock.now() >= found.silent_from}
     return page(request, "campaigns/receipts.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def remind_days(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = access.campaign_to_run(who(request), pk)
+    form = bound(RemindDaysForm, request, campaign=campaign)
+    if request.method == "POST" and form.is_valid():
+        actions.set_remind_days(campaign, by=who(request), steps=form.steps())
+        messages.success(request, _("已保存。"))
+        return redirect("campaigns:receipts" if campaign.is_confirmed else "campaigns:detail", campaign.pk)
+    return page(request, "campaigns/remind_days.html", {"campaign": campaign, "form": form})
 
 
 @require_POST

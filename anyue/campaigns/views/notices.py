@@ -52,7 +52,7 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     tasks = campaign.tasks.kept().prefetch_related("actors__unit", "actors__group")
     heading = campaign.notice.heading_of
     chapters = [(s, heading(s), list(rows)) for s, rows in groupby(tasks, key=lambda task: task.section)]
-    context = {"campaign": campaign, "chapters": chapters}
+    context = {"campaign": campaign, "chapters": chapters, "former": campaign.former_notices.all()}
     return page(request, "campaigns/detail.html", context)
 
 
