@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from anyue.units.models import Unit, UnitQuerySet
 from anyue.units.queries import units_under
@@ -30,6 +30,13 @@ def person_of_calendar(token: str) -> Person | None:
 def code_of(token: str) -> JoinCode | None:
     """The code of a scanned address, good or not."""
     return JoinCode.objects.select_related("unit").filter(token=token).first()
+
+
+def flooded_codes(area: Unit) -> list[JoinCode]:
+    """Codes of the area and below by which more wait than people would send, as `n_waiting`; also those out of use."""
+    codes = JoinCode.objects.filter(unit__path__gte=area.path, unit__path__lt=area.path_end).select_related("unit")
+    waiting = Count("registrations", Q(registrations__state=Registration.State.WAITING))
+    return list(codes.annotate(n_waiting=waiting).filter(n_waiting__gte=rules.A_FLOOD))
 
 
 def registration_of(secret: str) -> Registration | None:

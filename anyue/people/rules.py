@@ -19,7 +19,8 @@ def digest(token: str) -> str:
 
 DEVICE_DAYS = 180  # for so long a phone stays signed in
 CODE_DAYS = 60  # for so long a code on the wall is good, unless the office says otherwise
-MOST_WAITING = 5  # registrations for one unit that wait at a time
+MOST_WAITING = 5  # registrations for one unit through one code that wait at a time
+A_FLOOD = 20  # from so many that wait through one code the office may refuse them all at once
 MOST_AN_HOUR = 600  # registrations through one code: a county's forty units never come near it
 
 
@@ -91,7 +92,8 @@ def check_code(*, expires_on: date, revoked: bool, today: date) -> None:
 
 
 def check_room(*, n_waiting: int, n_last_hour: int) -> None:
-    """A unit has few candidates, a code few callers an hour: a robot is stopped here."""
+    """A unit has few candidates, a code few callers an hour: a robot is stopped here. What came through one code takes no
+    room from another: a unit's own code works when the one for all is flooded."""
     if n_waiting >= MOST_WAITING:
         raise RuleBroken(_("这个单位已有 %(n)s 份登记等待确认，请先与安委办联系。") % {"n": n_waiting})
     if n_last_hour >= MOST_AN_HOUR:

@@ -34,4 +34,5 @@ urlpatterns = [
     path("codes/sheet/", liaisons.code_sheet, name="code_sheet"),
     path("codes/units/<int:pk>/", liaisons.code_of_unit, name="code_of_unit"),
     path("codes/<int:pk>/revoke/", liaisons.code_revoke, name="code_revoke"),
+    path("codes/<int:pk>/flood/", liaisons.code_flood, name="code_flood"),
 ]

@@ -1,7 +1,7 @@
 """Everything that writes people, one noun a module."""
 
 from .accounts import add_person, make_calendar_key, make_token
-from .liaisons import confirm_registration, make_codes, refuse_registration, register, revoke_code
+from .liaisons import confirm_registration, make_codes, refuse_flood, refuse_registration, register, revoke_code
 from .messages import Said, read_messages, say, set_email, set_robot
 from .retention import forget_expired
 
@@ -14,6 +14,7 @@ __all__ = [
     "make_codes",
     "make_token",
     "read_messages",
+    "refuse_flood",
     "refuse_registration",
     "register",
     "revoke_code",

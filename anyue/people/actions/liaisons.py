@@ -38,6 +38,21 @@ def revoke_code(code: JoinCode, *, by: Person) -> None:
 
 
 @transaction.atomic
+def refuse_flood(code: JoinCode, *, by: Person) -> int:
+    """A code that a robot has got hold of leads nowhere from now on, and whoever waits by it is refused: so many. They go
+    when registrations do; one event says it all, for a robot's hundreds are to leave no more."""
+    JoinCode.objects.filter(pk=code.pk, revoked_at=None).update(revoked_at=clock.now())
+    n = Registration.objects.waiting().filter(code=code).update(
+        state=Registration.State.REFUSED, decided_at=clock.now(), decided_by=by,
+        because=_("经这个二维码的登记过多，已全部退回。请向安委办要新的二维码。"),
+    )
+    if not n:
+        raise Conflict(_("经这个二维码已没有待确认的登记。"))
+    audit.record("code.flood_refused", code, by=by, after=str(n))
+    return n
+
+
+@transaction.atomic
 def register(code: JoinCode, *, by: str, unit: Unit, name: str, post: str, phone: str) -> tuple[Registration, str]:
     """Somebody who holds the code says to speak for the unit. Returns the row and the device's secret, told this once."""
     rules.check_code(expires_on=code.expires_on, revoked=code.revoked_at is not None, today=clock.today())
@@ -47,7 +62,7 @@ def register(code: JoinCode, *, by: str, unit: Unit, name: str, post: str, phone
         raise RuleBroken(_("这个二维码不能为“%(name)s”登记。") % {"name": unit})
     waiting = Registration.objects.waiting()
     rules.check_room(
-        n_waiting=waiting.filter(unit=unit).count(),
+        n_waiting=waiting.filter(unit=unit, code=code).count(),
         n_last_hour=Registration.objects.filter(code=code).since(clock.now() - timedelta(hours=1)).count(),
     )
     secret = secrets.token_urlsafe(32)

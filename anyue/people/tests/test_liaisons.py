@@ -185,6 +185,27 @@ def test_a_robot_is_stopped_at_the_unit_the_code_and_the_address(cast, client, v
     assert Registration.objects.count() == 2 * rules.MOST_WAITING
 
 
+def test_a_flood_through_one_code_leaves_room_in_another_and_goes_by_one_press(cast, client, village, code, monkeypatch):
+    monkeypatch.setattr(rules, "A_FLOOD", rules.MOST_WAITING)
+    for n in range(rules.MOST_WAITING):
+        ask(code, village, phone=f"0477-000010{n}")
+    own = actions.make_codes([village], by=cast.officer, expires_on=TODAY)[0]
+    honest = ask(own, village)
+    press = reverse("code_flood", args=[code.pk])
+    client.login_as(cast.clerk)
+    assert press not in client.get(reverse("liaisons")).content.decode()
+    assert client.post(press).status_code == 404
+    client.login_as(cast.officer)
+    assert press in client.get(reverse("liaisons")).content.decode()
+    assert client.post(press).status_code == 302
+    assert client.post(press).status_code == 409
+    assert list(Registration.objects.waiting()) == [honest]
+    assert AuditEvent.objects.filter(verb="code.flood_refused").count() == 1
+    with pytest.raises(RuleBroken, match="停用"):
+        ask(JoinCode.objects.get(pk=code.pk), village)
+    assert ask(actions.make_codes([cast.banner], by=cast.officer, for_all=True, expires_on=TODAY)[0], village)
+
+
 def test_list_shows_who_is_missing_and_masks_numbers(cast, client, village, code):
     actions.confirm_registration(ask(code, village), by=cast.officer)
     client.login_as(cast.officer)

@@ -97,6 +97,7 @@ def liaison_list(request: HttpRequest) -> HttpResponse:
         "area": area, "rows": rows, "found": found, "kind": kind, "kinds": Unit.Kind.choices, "missing": missing,
         "waiting": paged(request, access.registrations_for(who(request)).waiting(), per_page=100),
         "codes": queries.good_codes(list(rows), on=clock.today()),
+        "flooded": queries.flooded_codes(area) if area else [],
     }
     return page(request, "people/liaisons.html", context)
 
@@ -192,4 +193,12 @@ def code_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     code = access.code_to_revoke(who(request), pk)
     actions.revoke_code(code, by=who(request))
     messages.success(request, _("二维码已停用。"))
+    return redirect("liaisons")
+
+
+@require_POST
+def code_flood(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hundreds that a robot sent go by one press."""
+    n = actions.refuse_flood(access.code_to_revoke(who(request), pk), by=who(request))
+    messages.success(request, ngettext("二维码已停用，已退回 %(n)s 份登记。", "二维码已停用，已退回 %(n)s 份登记。", n) % {"n": n})
     return redirect("liaisons")
