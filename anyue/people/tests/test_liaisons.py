@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from allauth.core import ratelimit
 from django.core.cache import cache
 from django.urls import reverse
 from hypothesis import given
@@ -183,6 +184,15 @@ def test_a_robot_is_stopped_at_the_unit_the_code_and_the_address(cast, client, v
     assert answers.count(302) == rules.MOST_WAITING
     assert answers[-1] == 429
     assert Registration.objects.count() == 2 * rules.MOST_WAITING
+
+
+def test_attempts_from_many_addresses_do_not_make_it_forget_the_first(rf):
+    def tried(address):
+        return bool(ratelimit.consume(rf.post("/", REMOTE_ADDR=address), action="join"))
+
+    assert [tried("10.0.0.1") for _ in range(31)].count(True) == 30
+    assert all(tried(f"10.1.{n // 250}.{n % 250}") for n in range(1000))
+    assert not tried("10.0.0.1")
 
 
 def test_a_flood_through_one_code_leaves_room_in_another_and_goes_by_one_press(cast, client, village, code, monkeypatch):
