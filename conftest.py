@@ -8,6 +8,8 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client, TestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from anyue.people.actions import add_person
 from anyue.people.models import Person
@@ -19,7 +21,9 @@ TODAY = date(2023, 6, 12)
 
 
 def pytest_configure() -> None:
-    """No hashed names of static files in tests; quick hashing of passwords; undefined variables show."""
+    """No hashed names of static files in tests; quick hashing of passwords; a slow machine fails no test."""
+    hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    hypothesis_settings.load_profile("patient")
     django_settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.MIDDLEWARE = [m for m in django_settings.MIDDLEWARE if "whitenoise" not in m]
