@@ -118,7 +118,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 # Counts of attempts lie here. Django's own 300 entries forget a locked account once 300 others are tried.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}}
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "join": "30/h/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "join": "120/h/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

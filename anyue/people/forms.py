@@ -23,7 +23,7 @@ class JoinForm(forms.Form):
         widget=forms.TextInput({"placeholder": _("输入单位名称中的几个字"), "autocomplete": "organization"}),
     )
     name = forms.CharField(label=_("姓名"), max_length=30, widget=forms.TextInput({"autocomplete": "name"}))
-    post = forms.CharField(label=_("职务"), max_length=60, required=False, widget=forms.TextInput({"autocomplete": "organization-title"}))
+    post = forms.CharField(label=_("职务（可不填）"), max_length=60, required=False, widget=forms.TextInput({"autocomplete": "organization-title"}))
     phone = forms.CharField(label=_("电话"), max_length=30, widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}))
 
     def __init__(self, *args: Any, code: JoinCode, **kwargs: Any) -> None:

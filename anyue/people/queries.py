@@ -47,7 +47,7 @@ def registration_of(secret: str) -> Registration | None:
 
 def units_to_join(code: JoinCode, words: str, *, on: date) -> list[Unit]:
     """Units that the code may register for and that go by these words: the exact name or alias alone, else up to 20."""
-    units = Unit.objects.within(code.unit).on(on) if code.for_all else Unit.objects.filter(pk=code.unit_id).on(on)
+    units = Unit.objects.select_related("parent").within(code.unit).on(on) if code.for_all else Unit.objects.select_related("parent").filter(pk=code.unit_id).on(on)
     if not words:
         return []
     exact = list(units.filter(Q(name=words) | Q(aliases__name=words)).distinct()[:20])

@@ -46,12 +46,13 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             raise TooMany(_("从这里登记得太频繁，请一小时后再试，或打电话给安委办。"))
         data = form.cleaned_data
         _row, secret = actions.register(
-            code, by=data["name"], unit=data["chosen"], name=data["name"], post=data["post"], phone=data["phone"]
+            code, by="join", unit=data["chosen"], name=data["name"], post=data["post"], phone=data["phone"]
         )
         request.session[SECRET] = secret
         request.session.set_expiry(timedelta(rules.DEVICE_DAYS))
         return redirect("join_status")
-    return page(request, "people/join.html", {"code": code, "form": form, "kept": rules.KEPT["liaison"]})
+    context = {"code": code, "form": form, "kept": rules.KEPT["liaison"], "sent": queries.registration_of(request.session.get(SECRET, ""))}
+    return page(request, "people/join.html", context)
 
 
 @login_not_required
