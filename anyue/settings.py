@@ -31,6 +31,8 @@ AUTH_USER_MODEL = "people.Person"
 # A demonstration stands on one day of the past; empty means today.
 STAND_ON = env.day("ANYUE_STAND_ON")
 DEMO = env.flag("ANYUE_DEMO", default=False)
+# Locks, used codes and the last use of sessions: with Django's 300 entries, 300 other names would open a lock.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -53,6 +55,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "ninja",
     "anyue.kernel",
     "anyue.units",
@@ -76,6 +80,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "anyue.people.middleware.SecondFactor",
+    "anyue.people.middleware.Seen",
     "anyue.kernel.middleware.Refusals",
 ]
 ROOT_URLCONF = "anyue.urls"
@@ -116,9 +122,24 @@ ACCOUNT_ADAPTER = "anyue.people.adapter.ClosedDoor"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-# Counts of attempts lie here. Django's own 300 entries forget a locked account once 300 others are tried.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}}
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "join": "120/h/ip"}
+# The office signs in with a second factor; a demonstration without.
+SECOND_FACTOR = env.flag("ANYUE_SECOND_FACTOR", default=True)
+MFA_ADAPTER = "anyue.people.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Anyue"
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # as signing in by password: a house shares one address
+MFA_FORMS = {
+    "activate_totp": "anyue.people.factor_forms.ActivateApp",
+    "authenticate": "anyue.people.factor_forms.UseCode",
+    "reauthenticate": "anyue.people.factor_forms.ConfirmByCode",
+    "add_webauthn": "anyue.people.factor_forms.AddPasskey",
+    "authenticate_webauthn": "anyue.people.factor_forms.UsePasskey",
+    "reauthenticate_webauthn": "anyue.people.factor_forms.ConfirmByPasskey",
+    "login_webauthn": "anyue.people.factor_forms.EnterByPasskey",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -9,7 +9,7 @@ from django.conf import global_settings
 
 from anyue import settings as ours
 
-FOREIGN = ("ACCOUNT_", "ALLAUTH_", "HTMX_")
+FOREIGN = ("ACCOUNT_", "ALLAUTH_", "HTMX_", "MFA_")
 
 
 def test_every_setting_is_read():
@@ -37,7 +37,7 @@ def test_debug_is_off_and_the_secret_is_made_once(tmp_path):
 
 
 def test_half_right_values_are_refused(tmp_path):
-    for name, value in (("ANYUE_DEBUG", "true"), ("ANYUE_STAND_ON", "12 June"), ("ANYUE_DATABASE_URL", "mysql://x"), ("ANYUE_PROXIES", "one")):
+    for name, value in (("ANYUE_DEBUG", "true"), ("ANYUE_STAND_ON", "12 June"), ("ANYUE_DATABASE_URL", "mysql://x"), ("ANYUE_PROXIES", "one"), ("ANYUE_SECOND_FACTOR", "off")):
         found = start(ANYUE_HOME=str(tmp_path), **{name: value})
         assert found.returncode != 0
         assert name in found.stderr

@@ -29,7 +29,7 @@ def demonstration(*, empty: bool = False) -> Iterator[None]:
     with TemporaryDirectory() as home:
         command = [sys.executable, "-m", "anyue.site.commands", "demo", "--port", str(PORT)] + (["--empty"] if empty else [])
         environment = {**os.environ, "ANYUE_HOME": home}
-        for name in ("ANYUE_DATABASE_URL", "ANYUE_STAND_ON", "ANYUE_DEMO"):
+        for name in ("ANYUE_DATABASE_URL", "ANYUE_STAND_ON", "ANYUE_DEMO", "ANYUE_SECOND_FACTOR"):
             environment.pop(name, None)
         process = subprocess.Popen(command, cwd=TOP, env=environment, stdout=subprocess.DEVNULL)
         try:

@@ -30,7 +30,7 @@ def run(name: str, url: str, words: list[str]) -> int:
     print(f"== tests on {name}", flush=True)
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "ANYUE_DATABASE_URL": url, "ANYUE_HOME": home, "ANYUE_SECRET_KEY": "for-tests-only"}
-        for setting in ("ANYUE_STAND_ON", "ANYUE_DEMO", "ANYUE_DEBUG"):
+        for setting in ("ANYUE_STAND_ON", "ANYUE_DEMO", "ANYUE_DEBUG", "ANYUE_SECOND_FACTOR"):
             environment.pop(setting, None)
         return subprocess.run([sys.executable, "-m", "pytest", *words], env=environment).returncode
 

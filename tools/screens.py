@@ -17,7 +17,8 @@ PAGES = {
     "nobody": ["/account/login/", "/parts/"],
     "office": ["/", "/notices/import/", "/campaigns/1/", "/campaigns/1/review/", "/campaigns/1/names/", "/campaigns/1/confirm/", "/campaigns/1/board/", "/units/", "/workdays/", "/assignments/1/",
                "/campaigns/1/rates/?by=level", "/campaigns/1/receipts/", "/liaisons/", "/codes/", "/codes/sheet/", "/asked-twice/", "/campaigns/1/plans/"],
-    "town": ["/mine/", "/campaigns/1/plan/", "/assignments/1/", "/liaisons/", "/calendar/", "/messages/", "/account/"],
+    "town": ["/mine/", "/campaigns/1/plan/", "/assignments/1/", "/liaisons/", "/calendar/", "/messages/", "/account/", "/account/second-factor/",
+             "/account/second-factor/app/", "/account/second-factor/passkeys/", "/account/sessions/"],
     "mine": ["/mine/"],
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from anyue.units.models import Unit, UnitQuerySet
@@ -97,3 +98,13 @@ def code_for_all(area: Unit, *, on: date) -> JoinCode | None:
 def n_unread(person: Person) -> int:
     """How many messages a person has not read."""
     return Message.objects.filter(person=person, read_at=None).count()
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether an app or a passkey stands behind the password. Recovery codes alone are none."""
+    return bool(Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def n_passkeys(person: Person) -> int:
+    """How many passkeys a person has."""
+    return int(Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).count())

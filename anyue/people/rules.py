@@ -18,6 +18,7 @@ def digest(token: str) -> str:
 
 
 DEVICE_DAYS = 180  # for so long a phone stays signed in
+SEEN_SECONDS = 600  # the use of a session is noted no oftener
 CODE_DAYS = 60  # for so long a code on the wall is good, unless the office says otherwise
 MOST_WAITING = 5  # registrations for one unit through one code that wait at a time
 A_FLOOD = 20  # from so many that wait through one code the office may refuse them all at once
@@ -59,10 +60,30 @@ KEPT = {
     "message": Kept(
         _lazy("发给本人的提醒和通知"), _lazy("提醒期限、留存已提醒的依据"), _lazy("履行法定职责"), 365, _lazy("发送"),
     ),
+    "session": Kept(
+        _lazy("登录的设备、网络地址和时间"), _lazy("让本人看到并结束自己的登录"), _lazy("履行法定义务"), 1, _lazy("登录结束"),
+    ),
     "registration": Kept(
         _lazy("未通过或无人确认的登记"), _lazy("确认谁是联络员"), _lazy("履行法定职责"), 30, _lazy("提交登记"),
     ),
 }
+
+# In this order: WeCom says that it is WeChat, Edge that it is Chrome, everybody that it is Safari.
+_BROWSERS = {
+    "wxwork": _lazy("企业微信"), "MicroMessenger": _lazy("微信"), "DingTalk": _lazy("钉钉"),
+    "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari",
+}
+_SYSTEMS = {
+    "iPhone": "iPhone", "iPad": "iPad", "Harmony": _lazy("鸿蒙"), "Android": "Android",
+    "Windows": "Windows", "Macintosh": "macOS", "Linux": "Linux",
+}
+
+
+def device_of(agent: str) -> str:
+    """A browser's long name of itself in two words: 微信 · Android."""
+    found = [next((str(label) for sign, label in names.items() if sign in agent), "") for names in (_BROWSERS, _SYSTEMS)]
+    return " · ".join(filter(None, found)) or _("其他设备")
+
 
 _DIGITS = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
 _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}(?:-\d{1,5})?")

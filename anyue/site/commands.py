@@ -7,8 +7,12 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anyue import __version__
+
+if TYPE_CHECKING:
+    from anyue.people.models import Person
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("user")
     token.set_defaults(run=_token)
 
+    drop = commands.add_parser("drop-factor", help="a user lost phone and recovery codes: take the second factor away")
+    drop.add_argument("user")
+    drop.set_defaults(run=_drop_factor)
+
     commands.add_parser("manage", help="Django's own commands")
     return parser
 
@@ -74,6 +82,7 @@ def _manage(words: list[str]) -> int:
 def _demo(args: argparse.Namespace) -> int:
     os.environ.setdefault("ANYUE_STAND_ON", "2023-06-12")
     os.environ.setdefault("ANYUE_DEMO", "1")
+    os.environ.setdefault("ANYUE_SECOND_FACTOR", "0")
     os.environ.setdefault("ANYUE_DATABASE_URL", f"sqlite:///{_home() / 'demo.sqlite3'}")
     _django()
     from . import demo, server
@@ -114,18 +123,36 @@ def _work(args: argparse.Namespace) -> int:
     return 0
 
 
-def _token(args: argparse.Namespace) -> int:
+def _person(username: str) -> "Person | None":
     if "ANYUE_DATABASE_URL" not in os.environ and (_home() / "demo.sqlite3").exists():
         os.environ["ANYUE_DATABASE_URL"] = f"sqlite:///{_home() / 'demo.sqlite3'}"
     _django()
-    from anyue.people.actions import make_token
     from anyue.people.models import Person
 
-    person = Person.objects.filter(username=args.user).first()
+    person = Person.objects.filter(username=username).first()
     if person is None:
-        print(f"anyue: no user {args.user!r}", file=sys.stderr)
+        print(f"anyue: no user {username!r}", file=sys.stderr)
+    return person
+
+
+def _token(args: argparse.Namespace) -> int:
+    person = _person(args.user)
+    if person is None:
         return 1
+    from anyue.people.actions import make_token
+
     print(make_token(person, by="command line"))
+    return 0
+
+
+def _drop_factor(args: argparse.Namespace) -> int:
+    person = _person(args.user)
+    if person is None:
+        return 1
+    from anyue.people.actions import drop_second_factor
+
+    n = drop_second_factor(person, by="command line")
+    print(f"{args.user}: {n} removed" if n else f"{args.user} had no second factor")
     return 0
 
 

@@ -2,6 +2,8 @@
 
 import secrets
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from anyue.kernel import audit, clock
@@ -40,3 +42,24 @@ def make_calendar_key(person: Person, *, by: Person) -> None:
     """A new private address for the person's calendar; the one before leads nowhere from now on."""
     row, _made = CalendarKey.objects.update_or_create(person=person, defaults={"token": secrets.token_urlsafe(32)})
     audit.record("calendar.keyed", row, by=by)
+
+
+@transaction.atomic
+def record_sign_in(person: Person, *, by: object, what: str) -> None:
+    """How a person signs in was changed: totp_activated, webauthn_removed, password_changed …"""
+    audit.record(f"person.{what}", person, by=by)
+
+
+def forget_session(key: str, *, by: object) -> None:
+    """Where a session came from is nobody's business once it ended."""
+    UserSession.objects.filter(session_key=key).delete()
+
+
+@transaction.atomic
+def drop_second_factor(person: Person, *, by: object) -> int:
+    """For who lost the device: apps, passkeys and recovery codes are gone, and it is signed out. Returns how many."""
+    n: int = Authenticator.objects.filter(user=person).delete()[0]
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    audit.record("person.second_factor_dropped", person, by=by, before=str(n))
+    return n

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.db.models import Max
 
@@ -19,6 +21,9 @@ def forget_expired(*, by: object, today: date) -> int:
     stale = Registration.objects.exclude(state=Registration.State.CONFIRMED).filter(made_at__date__lt=old)
     n, _rows = stale.delete()
     n += Message.objects.filter(day__lt=today - timedelta(rules.KEPT["message"].days)).delete()[0]
+    SessionStore.clear_expired()
+    # Run out, ended by another password, or of an account that was closed.
+    n += sum(bool(row.purge()) for row in UserSession.objects.all())
     ended = today - timedelta(rules.KEPT["liaison"].days)
     former = (
         Person.objects.filter(is_active=False)

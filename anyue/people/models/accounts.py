@@ -1,5 +1,6 @@
 """人员: accounts, each at work in one unit with one role, and their keys."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -39,6 +40,11 @@ class Person(AbstractUser):
     def is_office(self) -> bool:
         """Whether the person works in the office that issues notices."""
         return self.role == self.Role.OFFICE
+
+    @property
+    def must_have_second_factor(self) -> bool:
+        """Whoever reviews and issues notices signs in with more than a password."""
+        return bool(settings.SECOND_FACTOR) and self.is_office
 
     @property
     def area(self) -> Unit | None:

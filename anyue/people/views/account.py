@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anyue.kernel.http import page, paged
 
-from .. import access, actions
+from .. import access, actions, queries
 from ..access import who
 from ..forms import EmailForm, RobotForm
 
@@ -32,6 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
     robot = access.robot_of(person)
     key = access.calendar_key_of(person)
     context = {
+        "has_factor": queries.has_second_factor(person),
         "email": EmailForm(initial={"email": person.email}),
         "robot": robot,
         "robot_form": RobotForm(initial={"kind": robot.kind, "url": robot.url, "secret": robot.secret} if robot else None),

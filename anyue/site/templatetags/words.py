@@ -112,6 +112,12 @@ def few(rows: list[object]) -> str:
     return _("%(names)s等 %(n)s 个") % {"names": names, "n": len(rows)} if len(rows) > 3 else names
 
 
+@register.filter
+def device(agent: str) -> str:
+    """A browser and a system, as people call them."""
+    return people_rules.device_of(agent)
+
+
 @register.simple_tag
 def qr(link: str) -> SafeString:
     """The link as a QR code, drawn in the page: dark on light whatever the scheme, since scanners want it so."""

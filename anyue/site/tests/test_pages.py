@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from anyue.campaigns.tests.make import make_campaign
@@ -60,6 +61,18 @@ def test_five_wrong_passwords_lock(cast, client, settings):
     assert response.status_code == 200
     assert "5 分钟后再试" in response.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+def test_a_lock_is_not_pushed_out_by_other_names(cast, client, settings):
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "pushed"}}
+    for _ in range(5):
+        client.post(reverse("account_login"), {"login": "clerk", "password": "wrong"})
+
+    for n in range(1000):
+        cache.set(f"another-name-{n}", 1)
+    response = client.post(reverse("account_login"), {"login": "clerk", "password": PASSWORD})
+
+    assert "5 分钟后再试" in response.content.decode()
 
 
 def test_too_many_sign_ins_from_one_address_are_refused_there_and_only_there(cast, client, settings):
