@@ -99,3 +99,14 @@ def mail(url: str) -> tuple[str, int, str, str, bool, bool]:
         parts.hostname, parts.port or ports[parts.scheme], unquote(parts.username or ""), unquote(parts.password or ""),
         parts.scheme == "smtps", parts.scheme == "smtp+tls",
     )
+
+
+def service(name: str, variable: str, *, with_agent: bool = False) -> dict[str, dict[str, list[dict[str, str]]]]:
+    """Sign-in by another service as allauth takes it, from KEY:SECRET (KEY:AGENT:SECRET); nothing where it is not set."""
+    raw = os.environ.get(variable, "")
+    if not raw:
+        return {}
+    parts = raw.split(":", 2 if with_agent else 1)
+    if len(parts) != (3 if with_agent else 2) or not all(parts):
+        raise ImproperlyConfigured(f"{variable}: write {'CORPID:AGENTID:SECRET' if with_agent else 'KEY:SECRET'}")
+    return {name: {"APPS": [{"client_id": parts[0], "secret": parts[-1], "key": parts[1] if with_agent else ""}]}}

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "ninja",
     "anyue.kernel",
@@ -140,6 +141,13 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "anyue.people.factor_forms.ConfirmByPasskey",
     "login_webauthn": "anyue.people.factor_forms.EnterByPasskey",
 }
+# Sign-in by another service, for who linked it: off until it is named. 企业微信 CORPID:AGENTID:SECRET, the others KEY:SECRET
+SOCIALACCOUNT_PROVIDERS = {
+    **env.service("wecom", "ANYUE_SIGNIN_WECOM", with_agent=True),
+    **env.service("dingtalk", "ANYUE_SIGNIN_DINGTALK"),
+    **env.service("weixin", "ANYUE_SIGNIN_WEIXIN"),
+}
+SOCIALACCOUNT_ADAPTER = "anyue.people.adapter.Outside"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -9,7 +9,7 @@ from django.conf import global_settings
 
 from anyue import settings as ours
 
-FOREIGN = ("ACCOUNT_", "ALLAUTH_", "HTMX_", "MFA_")
+FOREIGN = ("ACCOUNT_", "ALLAUTH_", "HTMX_", "MFA_", "SOCIALACCOUNT_")
 
 
 def test_every_setting_is_read():

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -75,6 +76,17 @@ def unit_with_robot(person: Person) -> Unit:
 def robot_of(person: Person) -> Robot | None:
     """The robot of the person's unit."""
     return Robot.objects.filter(unit=person.unit_id).first()
+
+
+def outside_accounts_of(person: Person) -> QuerySet[SocialAccount]:
+    """One's own links to other services."""
+    rows: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=person)
+    return rows
+
+
+def outside_account_of(person: Person, pk: int) -> SocialAccount:
+    """One's own link to another service."""
+    return get_object_or_404(outside_accounts_of(person), pk=pk)
 
 
 def calendar_key_of(person: Person) -> CalendarKey | None:

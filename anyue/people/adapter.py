@@ -1,13 +1,20 @@
 """How sign-in behaves here."""
 
+import logging
 import time
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -45,6 +52,32 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships 
     def send_notification_mail(self, template_prefix: str, user: Person, context: Any = None, email: str | None = None) -> None:
         """allauth's hook for what an owner should hear of: password and second factor changed. It goes on record."""
         actions.record_sign_in(user, by=user, what=template_prefix.rpartition("/")[2])
+
+
+class Outside(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Sign-in by another service: nobody signs up by it, and what it was linked to is on record."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """allauth's hook."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """allauth's hook. Who is not linked is told how to."""
+        if sociallogin.state.get("process") == "connect":
+            return
+        if not sociallogin.is_existing:
+            messages.error(request, _("这个账号还没有绑定。请先用密码或扫码登录，再在“账号”页绑定。"))
+            raise ImmediateHttpResponse(redirect("account_login"))
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None) -> None:
+        """allauth's hook."""
+        logging.getLogger(__name__).warning("sign-in by %s failed: %s %r", provider.id, error, exception)
+        messages.error(request, _("没有登录成功，请再试一次，或用密码登录。"))
+        raise ImmediateHttpResponse(redirect("account" if request.user.is_authenticated else "account_login"))
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: SocialAccount) -> str:
+        """allauth's hook."""
+        return reverse("account")
 
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

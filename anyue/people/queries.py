@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from anyue.units.models import Unit, UnitQuerySet
@@ -12,6 +13,7 @@ from anyue.units.queries import units_under
 
 from . import rules
 from .models import JoinCode, Message, Person, Registration, Term
+from .provider import provider_classes
 
 
 def person_of_token(token: str) -> Person | None:
@@ -103,6 +105,11 @@ def n_unread(person: Person) -> int:
 def has_second_factor(person: Person) -> bool:
     """Whether an app or a passkey stands behind the password. Recovery codes alone are none."""
     return bool(Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def outside_doors() -> dict[str, str]:
+    """Services by which one may sign in here, and their names: those that the installation names."""
+    return {provider.id: str(provider.name) for provider in provider_classes if settings.SOCIALACCOUNT_PROVIDERS.get(provider.id)}
 
 
 def n_passkeys(person: Person) -> int:

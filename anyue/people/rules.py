@@ -63,6 +63,9 @@ KEPT = {
     "session": Kept(
         _lazy("登录的设备、网络地址和时间"), _lazy("让本人看到并结束自己的登录"), _lazy("履行法定义务"), 1, _lazy("登录结束"),
     ),
+    "outside": Kept(
+        _lazy("绑定的外部账号的标识"), _lazy("用它登录"), _lazy("本人同意"), 0, _lazy("解除绑定或换人"),
+    ),
     "registration": Kept(
         _lazy("未通过或无人确认的登记"), _lazy("确认谁是联络员"), _lazy("履行法定职责"), 30, _lazy("提交登记"),
     ),

@@ -10,7 +10,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
 from . import rules
-from .views import account, liaisons
+from .views import account, liaisons, outside
+
+SERVICES = ("wecom", "dingtalk", "weixin")
 
 urlpatterns = [
     path("account/login/", login_not_required(allauth.login), name="account_login"),
@@ -33,6 +35,9 @@ urlpatterns = [
     path("account/second-factor/passkeys/", passkey.add_webauthn, name="mfa_add_webauthn"),
     path("account/second-factor/passkeys/<int:pk>/remove/", passkey.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")), name="mfa_remove_webauthn"),
     path("account/sessions/", sessions.ListUserSessionsView.as_view(extra_context={"kept": rules.KEPT["session"]}), name="usersessions_list"),
+    *(path(f"account/by/{name}/", outside.enter, {"service": name}, name=f"{name}_login") for name in SERVICES),
+    *(path(f"account/by/{name}/back/", outside.callback, {"service": name}, name=f"{name}_callback") for name in SERVICES),
+    path("account/by/<int:pk>/unlink/", outside.unlink, name="outside_unlink"),
     path("account/", account.account, name="account"),
     path("account/email/", account.email_set, name="email_set"),
     path("account/robot/", account.robot_set, name="robot_set"),

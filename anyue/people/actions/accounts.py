@@ -3,6 +3,7 @@
 import secrets
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
@@ -53,6 +54,13 @@ def record_sign_in(person: Person, *, by: object, what: str) -> None:
 def forget_session(key: str, *, by: object) -> None:
     """Where a session came from is nobody's business once it ended."""
     UserSession.objects.filter(session_key=key).delete()
+
+
+@transaction.atomic
+def unlink_outside(row: SocialAccount, *, by: Person) -> None:
+    """The other service's account leads in no longer."""
+    audit.record("person.outside_unlinked", row.user, by=by, before=row.provider)
+    row.delete()
 
 
 @transaction.atomic

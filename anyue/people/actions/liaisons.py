@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, timedelta
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -129,6 +130,7 @@ def _hand_over(term: Term, *, by: Person) -> None:
     person.is_active = False
     person.username = f"former-{person.pk}"  # the number may register again
     person.save(update_fields=["is_active", "username"])
+    SocialAccount.objects.filter(user=person).delete()
     audit.record("liaison.handed_over", term, by=by, before=str(person))
 
 

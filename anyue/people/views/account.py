@@ -32,6 +32,8 @@ def account(request: HttpRequest) -> HttpResponse:
     robot = access.robot_of(person)
     key = access.calendar_key_of(person)
     context = {
+        "doors": queries.outside_doors(),
+        "linked": access.outside_accounts_of(who(request)),
         "has_factor": queries.has_second_factor(person),
         "email": EmailForm(initial={"email": person.email}),
         "robot": robot,

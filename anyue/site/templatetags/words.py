@@ -17,6 +17,7 @@ from anyue.campaigns.models import Task
 from anyue.campaigns.queries import Cell
 from anyue.kernel import clock
 from anyue.notice import kinds
+from anyue.people import queries as people_queries
 from anyue.people import rules as people_rules
 
 register = template.Library()
@@ -116,6 +117,12 @@ def few(rows: list[object]) -> str:
 def device(agent: str) -> str:
     """A browser and a system, as people call them."""
     return people_rules.device_of(agent)
+
+
+@register.simple_tag
+def outside_doors() -> dict[str, str]:
+    """Services by which one may sign in here, and their names."""
+    return people_queries.outside_doors()
 
 
 @register.simple_tag

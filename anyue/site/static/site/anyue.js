@@ -88,3 +88,5 @@
     if (steps[event.key]) steps[event.key]();
   });
 })();
+// Back from another service's page, which can but GET: the form that signs in is sent at once.
+for (const form of document.querySelectorAll("form[data-at-once]")) form.requestSubmit();
