@@ -13,8 +13,11 @@ def put(paragraph: Paragraph, words: str, font: str, size: int, *, centre: bool 
     run = paragraph.add_run("".join(c for c in words if c >= " " or c in "\n\t"))
     run.font.name = font
     run.font.size = Pt(size)
-    # Without eastAsia the Latin font alone is named and Chinese falls back to the default face.
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    # Without eastAsia the Latin font alone is named and Chinese falls back to the default face; without the language
+    # a substitute draws commas in the middle, as in Taiwan.
+    marks = run._element.get_or_add_rPr()
+    marks.get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    marks.append(marks.makeelement(qn("w:lang"), {qn("w:eastAsia"): "zh-CN"}))
     if centre:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return paragraph
