@@ -154,7 +154,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 # --- messages that leave the house: each channel is off until it is named here ----
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_SSL, EMAIL_USE_TLS = env.mail(env.text("ANYUE_EMAIL_URL", default=""))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_BACKEND = "anyue.kernel.channels.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("ANYUE_EMAIL_FROM", default="anyue@localhost")
 # https://KEY:SECRET@dysmsapi.aliyuncs.com/?sign=签名&template=SMS_1
 SMS_URL = env.text("ANYUE_SMS_URL", default="")

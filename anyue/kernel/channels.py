@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends import smtp
 
 SECONDS = 10  # for one message, from connecting to the last byte of the answer
 MOST_BYTES = 64 * 1024
@@ -36,15 +37,16 @@ class NotSent(Exception):
         self.for_good = for_good
 
 
+def _shut(sock: socket.socket) -> None:
+    with suppress(OSError):  # closed already
+        sock.shutdown(socket.SHUT_RDWR)
+
+
 @contextmanager
 def _ends(sock: socket.socket) -> Iterator[None]:
     """Shuts the socket when the time is up: a time-out of its own starts anew with every byte that drips in."""
 
-    def shut() -> None:
-        with suppress(OSError):  # closed already
-            sock.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(SECONDS, shut)
+    timer = threading.Timer(SECONDS, _shut, [sock])
     timer.daemon = True
     timer.start()
     try:
@@ -148,6 +150,34 @@ def aliyun_signature(fields: dict[str, str], secret: str) -> str:
     sorted_fields = "&".join(f"{quote(k, safe='~')}={quote(v, safe='~')}" for k, v in sorted(fields.items()))
     to_sign = f"POST&%2F&{quote(sorted_fields, safe='~')}"
     return base64.b64encode(hmac.new(f"{secret}&".encode(), to_sign.encode(), hashlib.sha1).digest()).decode()
+
+
+class _InTime:
+    """A mail connection that is shut when the time is up, also while the server drips its greeting."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        sock: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]  # smtplib's hook
+        timer = threading.Timer(SECONDS, _shut, [sock])
+        timer.daemon = True
+        timer.start()
+        return sock
+
+
+class _Plain(_InTime, smtplib.SMTP):
+    pass
+
+
+class _Sealed(_InTime, smtplib.SMTP_SSL):
+    pass
+
+
+class EmailBackend(smtp.EmailBackend):
+    """Django's own, in time."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        """Django's hook."""
+        return _Sealed if self.use_ssl else _Plain
 
 
 def send_email(address: str, subject: str, words: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -141,7 +142,7 @@ def mail(settings):
     handler = MailServer()
     controller = Controller(handler, hostname="127.0.0.1", port=silent_port())
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "anyue.kernel.channels.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     yield handler
     controller.stop()
@@ -158,6 +159,26 @@ def test_mail_taken_refused_and_put_off(mail, settings):
     settings.EMAIL_PORT = silent_port()
     with pytest.raises(channels.NotSent) as refusal:
         channels.send_email("clerk@town.example", "x", "x")
+    assert not refusal.value.for_good
+
+
+def test_a_mail_server_that_drips_its_greeting_is_left(mail, settings, monkeypatch):
+    monkeypatch.setattr(channels, "SECONDS", 1)
+    stop = threading.Event()
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def drip():
+        sock, _address = server.accept()
+        with suppress(OSError):
+            while not stop.wait(0.05):
+                sock.sendall(b"2")
+
+    threading.Thread(target=drip, daemon=True).start()
+    settings.EMAIL_PORT = server.getsockname()[1]
+    with pytest.raises(channels.NotSent) as refusal:
+        channels.send_email("clerk@town.example", "x", "x")
+    stop.set()
+    server.close()
     assert not refusal.value.for_good
 
 
