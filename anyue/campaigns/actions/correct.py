@@ -57,7 +57,9 @@ def _take_over(campaign: Campaign, before: Breakdown, draft: Campaign, found: Br
     _cut_as_before(campaign, [row for row in old_rows if (row.start, row.end) not in was_read], draft, new_rows)
     old_rows = [row for row in old_rows if (row.start, row.end) in was_read]
     new_rows = [row for row in new_rows if row.struck_at is None]
-    struck = {"".join(quote.split()) for quote in campaign.tasks.filter(struck_at__isnull=False, merged_into=None).values_list("quote", flat=True)}
+    # By the reviewer, before anything was issued: what an earlier correction withdrew may come back.
+    refused = campaign.tasks.filter(struck_at__isnull=False, merged_into=None, assignments=None)
+    struck = {"".join(quote.split()) for quote in refused.values_list("quote", flat=True)}
     for i, j in pair([row.quote for row in old_rows], [row.quote for row in new_rows]):
         if j is None:
             continue

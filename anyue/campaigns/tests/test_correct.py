@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from anyue.campaigns import actions, queries
 from anyue.campaigns.models import Assignment, Campaign, FormerNotice, TaskActor
@@ -103,6 +105,13 @@ def test_correcting_back_resumes_what_was_withdrawn(cast, campaign):
     assert assignment_of(cast.town, "应急演练").waived_at is not None
 
 
+def test_what_an_earlier_correction_withdrew_may_come_back(cast, campaign):
+    actions.apply_correction(correct(cast, campaign, NOTICE.replace("鼓励企业职工阅读一本安全读本。", "")), by=cast.officer)
+    actions.apply_correction(correct(cast, campaign, NOTICE + "\n"), by=cast.officer)
+    row = Assignment.objects.get(unit=cast.town, task__quote__contains="读本", task__struck_at=None)
+    assert row.waived_at is None
+
+
 def test_the_reviewers_word_stands_where_the_notice_reads_as_before(cast):
     draft = make_draft(cast)
     TaskActor.objects.filter(task__campaign=draft, unit=None, group=None).update(is_ignored=True)
@@ -185,3 +194,47 @@ def test_through_the_pages(cast, campaign, client):
     assert "更正过" in client.get(f"/campaigns/{campaign.pk}/").text
     client.login_as(cast.foreign_officer)
     assert client.get(f"/former-notices/{former.pk}/").status_code == 404
+
+
+LINES = NOTICE.splitlines(keepends=True)
+BODY = [
+    "（一）开展宣讲。各苏木镇要组织开展一次宣讲活动。鼓励企业职工阅读一本安全读本。\n",
+    "（二）开展演练。各企业要组织两次应急演练。安委会各成员单位要每月报送1至2条典型经验做法。\n",
+    "（二）开展演练。各苏木镇要组织三次应急演练。安委会各成员单位要每周报送1条典型经验做法。\n",
+    "（三）督促落实。各苏木镇要督促企业开展安全承诺践诺。\n",
+    "（四）开展培训。各企业于6月20日前组织一次培训。\n",
+    "各苏木镇于6月5日前报送联络员名单，6月30日前报送活动总结。\n",
+    "各苏木镇于6月15日前报送联络员名单，6月28日前报送活动总结。\n",
+]
+
+
+def owed(campaign):
+    """What units owe, and whether it is met: without what was withdrawn, and without ids."""
+    rows = Assignment.objects.filter(task__campaign=campaign, task__struck_at=None, waived_at=None, parent=None)
+    names = ("task__quote", "unit", "role", "period_start", "period_end", "due_on", "need")
+    return {key: done >= key[-1] for *key, done in rows.values_list(*names, "done") for key in [tuple(key)]}
+
+
+@settings(max_examples=8, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.sampled_from(BODY), unique=True, min_size=1, max_size=5), min_size=2, max_size=4), st.data())
+def test_a_corrected_campaign_asks_what_a_fresh_one_would(cast, texts, data):
+    head = "".join(LINES[:8])
+    campaign = make_campaign(cast, head + "".join(texts[0]))
+    for text in texts[1:]:
+        rows = list(Assignment.objects.filter(task__campaign=campaign, waived_at=None).exclude(role="supervise").order_by("pk"))
+        done = data.draw(st.lists(st.sampled_from(rows), unique_by=lambda row: row.pk, max_size=3)) if rows else []
+        for row in done:
+            actions.report_progress(row, by=cast.officer, amount=1)
+        reported = dict(Assignment.objects.filter(task__campaign=campaign).exclude(role="supervise").values_list("pk", "done"))
+        words = head + "".join(text)
+        if words == Campaign.objects.get(pk=campaign.pk).notice.text:
+            continue
+        actions.apply_correction(correct(cast, campaign, words), by=cast.officer)
+        fresh = make_campaign(cast, words)
+        found, wanted = owed(campaign), owed(fresh)
+        assert wanted.keys() <= found.keys()
+        assert all(found[key] for key in found.keys() - wanted.keys())  # what was done stays, though it is asked no more
+        assert reported.items() <= dict(Assignment.objects.filter(task__campaign=campaign).values_list("pk", "done")).items()
+        for row in Assignment.objects.filter(task__campaign=campaign):
+            assert (row.done_on is not None) == (row.done >= row.need and row.role != "supervise") or row.waived_at
+        campaign.refresh_from_db()
