@@ -161,5 +161,6 @@ class Weixin(_Provider):
 
 
 provider_classes = [WeCom, DingTalk, Weixin]
-LOGIN = {service.provider_id: OAuth2LoginView.adapter_view(service) for service in (WeComService, DingTalkService, WeixinService)}
-CALLBACK = {service.provider_id: OAuth2CallbackView.adapter_view(service) for service in (WeComService, DingTalkService, WeixinService)}
+# The views of each service, by its id.
+LOGIN = {one.id: OAuth2LoginView.adapter_view(one.oauth2_adapter_class) for one in provider_classes}
+CALLBACK = {one.id: OAuth2CallbackView.adapter_view(one.oauth2_adapter_class) for one in provider_classes}

@@ -50,9 +50,10 @@ def registration_of(secret: str) -> Registration | None:
 
 def units_to_join(code: JoinCode, words: str, *, on: date) -> list[Unit]:
     """Units that the code may register for and that go by these words: the exact name or alias alone, else up to 20."""
-    units = Unit.objects.select_related("parent").within(code.unit).on(on) if code.for_all else Unit.objects.select_related("parent").filter(pk=code.unit_id).on(on)
     if not words:
         return []
+    units = Unit.objects.select_related("parent").on(on)
+    units = units.within(code.unit) if code.for_all else units.filter(pk=code.unit_id)
     exact = list(units.filter(Q(name=words) | Q(aliases__name=words)).distinct()[:20])
     return exact or list(units.filter(Q(name__contains=words) | Q(aliases__name__contains=words)).distinct().order_by("path")[:20])
 

@@ -9,10 +9,8 @@ from allauth.usersessions import views as sessions
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
-from . import rules
+from . import provider, rules
 from .views import account, liaisons, outside
-
-SERVICES = ("wecom", "dingtalk", "weixin")
 
 urlpatterns = [
     path("account/login/", login_not_required(allauth.login), name="account_login"),
@@ -35,8 +33,8 @@ urlpatterns = [
     path("account/second-factor/passkeys/", passkey.add_webauthn, name="mfa_add_webauthn"),
     path("account/second-factor/passkeys/<int:pk>/remove/", passkey.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")), name="mfa_remove_webauthn"),
     path("account/sessions/", sessions.ListUserSessionsView.as_view(extra_context={"kept": rules.KEPT["session"]}), name="usersessions_list"),
-    *(path(f"account/by/{name}/", outside.enter, {"service": name}, name=f"{name}_login") for name in SERVICES),
-    *(path(f"account/by/{name}/back/", outside.callback, {"service": name}, name=f"{name}_callback") for name in SERVICES),
+    *(path(f"account/by/{name}/", outside.enter, {"service": name}, name=f"{name}_login") for name in provider.LOGIN),
+    *(path(f"account/by/{name}/back/", outside.callback, {"service": name}, name=f"{name}_callback") for name in provider.LOGIN),
     path("account/by/<int:pk>/unlink/", outside.unlink, name="outside_unlink"),
     path("account/", account.account, name="account"),
     path("account/email/", account.email_set, name="email_set"),
