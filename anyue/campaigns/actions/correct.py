@@ -41,7 +41,9 @@ def import_correction(campaign: Campaign, document: Document, *, by: Person, fil
         raise RuleBroken(_("这就是现在的通知，没有更正。"))
     found, before = break_down(document.text), break_down(campaign.notice.text)
     with transaction.atomic():
-        if Campaign.objects.select_for_update().filter(corrects=campaign).exists():
+        # Two at once wait here for one another; a draft that is not there yet cannot be locked.
+        Campaign.objects.select_for_update().get(pk=campaign.pk)
+        if Campaign.objects.filter(corrects=campaign).exists():
             raise Conflict(_("已有一份更正稿在核对，请先更正或删除它。"))
         draft = keep_draft(found, document, by=by, filename=filename, data=data, corrects=campaign)
         _take_over(campaign, before, draft, found)
@@ -54,7 +56,7 @@ def _take_over(campaign: Campaign, before: Breakdown, draft: Campaign, found: Br
     new_rows = list(draft.tasks.prefetch_related("actors"))
     was_read = {(task.start, task.end): (task_of(campaign, 0, task, before.text), set(actors_of(task))) for task in before.tasks}
     is_read = {row.pk: (task_of(draft, 0, task, found.text), set(actors_of(task))) for row, task in zip(new_rows, found.tasks, strict=True)}
-    _cut_as_before(campaign, [row for row in old_rows if (row.start, row.end) not in was_read], draft, new_rows)
+    _cut_as_before([row for row in old_rows if (row.start, row.end) not in was_read], draft, new_rows)
     old_rows = [row for row in old_rows if (row.start, row.end) in was_read]
     new_rows = [row for row in new_rows if row.struck_at is None]
     # By the reviewer, before anything was issued: what an earlier correction withdrew may come back.
@@ -93,11 +95,7 @@ def _carry(old: Task, new: Task, before: tuple[Task, set[tuple[str, str]]], afte
 
 def _copy_actors(old: Task, new: Task) -> None:
     new.actors.all().delete()
-    rows = [
-        TaskActor(task=new, name=a.name, role=a.role, unit_id=a.unit_id, group_id=a.group_id, is_rest=a.is_rest, is_ignored=a.is_ignored)
-        for a in old.actors.all()
-    ]
-    TaskActor.objects.bulk_create(rows)
+    TaskActor.objects.bulk_create([actor.copied_to(new) for actor in old.actors.all()])
 
 
 def _explain_as_before(old: Task, new: Task) -> None:
@@ -110,7 +108,7 @@ def _explain_as_before(old: Task, new: Task) -> None:
             actor.save()
 
 
-def _cut_as_before(campaign: Campaign, by_hand: list[Task], draft: Campaign, new_rows: list[Task]) -> None:
+def _cut_as_before(by_hand: list[Task], draft: Campaign, new_rows: list[Task]) -> None:
     """Tasks that the reviewer cut, joined or added, where their words still stand in the notice: cut the same again."""
     text = draft.notice.text
     after = 0

@@ -162,13 +162,7 @@ def add_task(campaign: Campaign, *, by: Person, start: int, end: int) -> Task:
 
 
 def _copy_actors(source: Task, target: Task) -> None:
-    TaskActor.objects.bulk_create(
-        [
-            TaskActor(task=target, name=a.name, role=a.role, unit_id=a.unit_id, group_id=a.group_id, is_rest=a.is_rest, is_ignored=a.is_ignored)
-            for a in source.actors.all()
-        ],
-        ignore_conflicts=True,
-    )
+    TaskActor.objects.bulk_create([actor.copied_to(target) for actor in source.actors.all()], ignore_conflicts=True)
 
 
 def _still_there(*tasks: Task) -> None:

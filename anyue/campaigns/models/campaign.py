@@ -246,6 +246,11 @@ class TaskActor(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def copied_to(self, task: Task) -> "TaskActor":
+        """The same said of another task (not saved)."""
+        said = {name: getattr(self, name) for name in ("name", "role", "unit_id", "group_id", "is_rest", "is_ignored")}
+        return TaskActor(task=task, **said)
+
     @property
     def is_open(self) -> bool:
         """Whether nobody has said yet whom the name means."""
